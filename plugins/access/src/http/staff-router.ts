@@ -1,0 +1,41 @@
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import type { Staff, StaffCall, StaffRoute } from '../public';
+import { accessService } from '../services/access';
+
+function toCall(ctx: Context, staff: Staff, now: Date): StaffCall {
+  return {
+    staff,
+    now,
+    params: ctx.params as Record<string, string>,
+    query: new URLSearchParams(ctx.querystring),
+    body: ctx.request.body,
+    header: (name) => ctx.get(name) || undefined,
+    raw: ctx.req,
+    files: ctx.request.files,
+  };
+}
+
+/**
+ * Turns a plugin's routes into Strapi's. Each is served under `/api/<plugin>`, behind the staff session, and refuses
+ * whoever holds no grant of its permission at all; the service called by the handler decides about the records.
+ */
+export function staffRouter(strapi: Core.Strapi, plugin: string, routes: readonly StaffRoute[]) {
+  const service = accessService(strapi);
+  service.addRoutes(plugin, routes);
+  return {
+    type: 'content-api' as const,
+    routes: routes.map((route) => ({
+      method: route.method,
+      path: route.path,
+      config: { auth: { strategies: [service.strategy], scope: [route.permission] } },
+      async handler(ctx: Context) {
+        const reply = await route.handler(toCall(ctx, ctx.state.staff as Staff, service.now()));
+        ctx.status = reply.status;
+        if (reply.headers) ctx.set(reply.headers);
+        ctx.body = reply.body ?? null;
+        if (reply.body === undefined) ctx.status = reply.status;
+      },
+    })),
+  };
+}

@@ -1,0 +1,79 @@
+import type { Core } from '@strapi/strapi';
+import type { Sql } from '@tessera/kernel/public';
+import type { AccessRequest, Decision, PermissionDefinition, Policy } from './domain/policy';
+
+export { staffRouter } from './http/staff-router';
+
+/** The person behind a request, as the last policy knows them. */
+export interface Staff {
+  /** Strapi admin user id, as text. */
+  id: string;
+  name: string;
+  staffNo: string | null;
+  sessionId: string;
+  policy: Policy;
+}
+
+/** What a handler gets: nothing of Koa or Strapi. */
+export interface StaffCall {
+  staff: Staff;
+  now: Date;
+  params: Record<string, string>;
+  query: URLSearchParams;
+  body: unknown;
+  /** Lower-case header lookup. */
+  header(name: string): string | undefined;
+  /** Raw request, only for uploads and streams. */
+  raw: import('node:http').IncomingMessage;
+  files?: unknown;
+}
+
+export interface Reply {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface StaffRoute {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below `/api/<plugin>`, e.g. `/transactions/:id`. */
+  path: string;
+  /** Code from the catalogue, or `self` for what everybody may ask about themselves. */
+  permission: string;
+  handler(call: StaffCall): Promise<Reply>;
+}
+
+/** One line of the trail. `before`/`after` hold changed fields only. */
+export interface AuditEntry {
+  staff: Pick<Staff, 'id' | 'policy'>;
+  decision: Pick<Decision, 'effect' | 'permission' | 'rule' | 'policyVersion'>;
+  storeId?: string | null;
+  subjectType?: string;
+  subjectId?: string;
+  fields?: string[];
+  amount?: number;
+  reason?: string;
+  before?: unknown;
+  after?: unknown;
+}
+
+/** What other plugins may use of access. */
+export interface Access {
+  /** Call in `register()`. */
+  declarePermissions(definitions: PermissionDefinition[]): void;
+  permissions(): PermissionDefinition[];
+  decide(staff: Staff, request: AccessRequest): Decision;
+  /**
+   * Decides, and records what has to be recorded.
+   * @throws forbidden (403), approval_required (403) with reasons and the roles that could allow it
+   */
+  demand(staff: Staff, request: AccessRequest): Promise<Decision>;
+  /** Writes one line of the trail in the caller's transaction. */
+  record(sql: Sql, entry: AuditEntry): Promise<void>;
+  /** The same line as JSON, for SQL functions that call `tessera.record_audit(jsonb)`. */
+  auditRow(entry: AuditEntry): Record<string, unknown>;
+}
+
+export function access(strapi: Core.Strapi): Access {
+  return strapi.plugin('access').service('access') as Access;
+}

@@ -1,0 +1,184 @@
+import { documentIdSchema, minorSchema, uuidSchema } from '@tessera/kernel/contracts';
+import { z } from 'zod';
+
+/** Amounts: integers in minor units. Percentages: basis points (10 % = 1000). Instants: ISO-8601 UTC. */
+export const MAX_LINES = 200;
+export const MAX_QUANTITY = 9_999;
+/** ¥1,000,000,000.00: keeps every product and sum inside the safe integers. */
+export const MAX_AMOUNT = 100_000_000_000;
+
+const amountSchema = minorSchema.min(0).max(MAX_AMOUNT);
+const reasonSchema = z.string().trim().min(1).max(200);
+
+export const cartLineSchema = z.strictObject({
+  sku: z.string().trim().min(1).max(64),
+  quantity: z.int().min(1).max(MAX_QUANTITY),
+  /** Replaces the list price; needs `checkout.override-price`. */
+  unitPrice: amountSchema.optional(),
+  /** Staff who performed the service. */
+  staffIds: z.array(z.string().max(32)).max(10).optional(),
+});
+
+export const manualDiscountSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('percent'), basisPoints: z.int().min(1).max(10_000), reason: reasonSchema }),
+  z.strictObject({ kind: z.literal('amount'), amount: amountSchema.min(1), reason: reasonSchema }),
+]);
+
+export const quoteRequestSchema = z.strictObject({
+  storeId: documentIdSchema,
+  tillId: documentIdSchema,
+  memberId: documentIdSchema.nullish(),
+  lines: z.array(cartLineSchema).min(1).max(MAX_LINES),
+  coupons: z.array(z.string().max(64)).max(20).optional(),
+  redeem: z.strictObject({ points: z.int().min(0).optional() }).optional(),
+  manualDiscount: manualDiscountSchema.optional(),
+});
+export type QuoteRequest = z.infer<typeof quoteRequestSchema>;
+export type CartLine = z.infer<typeof cartLineSchema>;
+export type ManualDiscount = z.infer<typeof manualDiscountSchema>;
+
+/** Why a price is what it is. `amount` is what it adds to the line (negative = takes off). */
+export const adjustmentSchema = z.object({
+  source: z.enum(['price-override', 'manual-discount', 'rounding']),
+  code: z.string(),
+  label: z.object({ zh: z.string(), en: z.string() }),
+  amount: minorSchema,
+  reason: z.string(),
+});
+export type Adjustment = z.infer<typeof adjustmentSchema>;
+
+export const quoteLineSchema = z.object({
+  lineNo: z.int(),
+  sku: z.string(),
+  kind: z.enum(['product', 'service']),
+  nameZh: z.string(),
+  nameEn: z.string(),
+  quantity: z.int(),
+  listUnitPrice: minorSchema,
+  /** `listUnitPrice × quantity`. */
+  listAmount: minorSchema,
+  adjustments: z.array(adjustmentSchema),
+  /** What the line costs, tax included: `listAmount + Σ adjustments`. */
+  amount: minorSchema,
+  taxRate: z.int(),
+  /** Tax contained in `amount`. */
+  taxAmount: minorSchema,
+  staffIds: z.array(z.string()),
+});
+export type QuoteLine = z.infer<typeof quoteLineSchema>;
+
+export const quoteTotalsSchema = z.object({
+  list: minorSchema,
+  discount: minorSchema,
+  tax: minorSchema,
+  /** To pay without cash. */
+  payable: minorSchema,
+  /** To pay when all of it is cash: `payable` rounded to the store's cash unit. */
+  payableInCash: minorSchema,
+});
+
+export const quoteSchema = z.object({
+  quoteHash: z.string(),
+  storeId: z.string(),
+  tillId: z.string(),
+  memberId: z.string().nullable(),
+  currency: z.string(),
+  lines: z.array(quoteLineSchema),
+  totals: quoteTotalsSchema,
+  earnings: z.array(z.object({ unit: z.string(), amount: z.int(), reason: z.string() })),
+  rejected: z.array(z.object({ code: z.string(), reason: z.string() })),
+});
+export type Quote = z.infer<typeof quoteSchema>;
+
+export const TENDER_METHODS = ['cash', 'card', 'transfer'] as const;
+export const tenderSchema = z.strictObject({
+  method: z.enum(TENDER_METHODS),
+  /** What it pays of the bill. */
+  amount: amountSchema,
+  /** Cash handed over; change = received − amount. */
+  received: amountSchema.optional(),
+  /** Terminal slip or bank reference. */
+  reference: z.string().trim().max(64).optional(),
+});
+export type Tender = z.infer<typeof tenderSchema>;
+
+export const saleRequestSchema = quoteRequestSchema.extend({
+  tenders: z.array(tenderSchema).max(10),
+  /** The quote the customer agreed to; another price now → 409 with the new quote. */
+  quoteHash: z.string().max(128).optional(),
+  approvalToken: z.string().max(512).optional(),
+  /** The held cart this sale ends. */
+  heldCartId: uuidSchema.optional(),
+});
+export type SaleRequest = z.infer<typeof saleRequestSchema>;
+
+export const paymentSchema = z.object({
+  method: z.enum(TENDER_METHODS),
+  amount: minorSchema,
+  received: minorSchema.nullable(),
+  change: minorSchema,
+  reference: z.string().nullable(),
+});
+
+/** A booked sale, top-up or refund: `POST`/`GET /api/checkout/transactions[/{id}]`. */
+export const transactionSchema = z.object({
+  id: z.string(),
+  /** Printed, scanned, spoken: `<store code>-<business day>-<number>`. */
+  number: z.string(),
+  kind: z.enum(['sale', 'refund']),
+  storeId: z.string(),
+  tillId: z.string(),
+  staffId: z.string(),
+  staffName: z.string(),
+  memberId: z.string().nullable(),
+  memberName: z.string().nullable(),
+  memberNo: z.string().nullable(),
+  businessDay: z.string(),
+  occurredAt: z.string(),
+  currency: z.string(),
+  lines: z.array(quoteLineSchema.extend({ id: z.string() })),
+  totals: quoteTotalsSchema.extend({ rounding: minorSchema, paid: minorSchema, change: minorSchema }),
+  payments: z.array(paymentSchema),
+  refundsTransactionId: z.string().nullable(),
+});
+export type Transaction = z.infer<typeof transactionSchema>;
+
+/** `GET /api/checkout/catalogue?storeId=` — what the till grid shows; the browser searches it locally. */
+export const catalogueSchema = z.object({
+  version: z.string(),
+  categories: z.array(z.object({ id: z.string(), nameZh: z.string(), nameEn: z.string(), colour: z.string().nullable() })),
+  items: z.array(
+    z.object({
+      sku: z.string(),
+      kind: z.enum(['product', 'service']),
+      nameZh: z.string(),
+      nameEn: z.string(),
+      unitPrice: minorSchema,
+      categoryId: z.string().nullable(),
+      barcodes: z.array(z.string()),
+      imageUrl: z.string().nullable(),
+      durationMinutes: z.int().nullable(),
+      /** Pinyin and initials of the name, for search. */
+      searchText: z.string(),
+    }),
+  ),
+});
+export type Catalogue = z.infer<typeof catalogueSchema>;
+
+/** `POST /api/checkout/held-carts` parks a cart for any till of the store; `GET ?storeId=`; `POST …/{id}/resume`; `DELETE …/{id}`. */
+export const holdRequestSchema = z.strictObject({
+  cart: quoteRequestSchema,
+  note: z.string().trim().max(100).optional(),
+});
+export const heldCartSchema = z.object({
+  id: z.string(),
+  storeId: z.string(),
+  tillId: z.string(),
+  note: z.string().nullable(),
+  heldBy: z.string(),
+  heldAt: z.string(),
+  lineCount: z.int(),
+  payable: minorSchema,
+  cart: quoteRequestSchema,
+});
+export type HeldCart = z.infer<typeof heldCartSchema>;

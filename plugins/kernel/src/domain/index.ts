@@ -1,0 +1,4 @@
+export * from './business-day';
+export * from './canonical-json';
+export * from './errors';
+export * from './money';
