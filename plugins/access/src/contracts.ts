@@ -69,3 +69,70 @@ export const meSchema = z.object({
   policyVersion: z.int(),
 });
 export type Me = z.infer<typeof meSchema>;
+
+/** `GET /api/access/permissions` (roles.view) */
+export const permissionSchema = z.object({
+  code: z.string(),
+  plugin: z.string(),
+  label: localizedSchema,
+  module: localizedSchema,
+  risk: z.enum(['low', 'medium', 'high', 'critical']),
+  isStoreScoped: z.boolean(),
+  canBeApproved: z.boolean(),
+  needsReason: z.boolean(),
+  limits: z.array(
+    z.object({ key: z.string(), unit: z.enum(['minor', 'basis-points', 'count']), label: localizedSchema }),
+  ),
+  fields: z.array(z.object({ name: z.string(), isPersonal: z.boolean() })),
+});
+
+/** `GET /api/access/roles` (roles.view) → array */
+export const roleSchema = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: localizedSchema,
+  description: localizedSchema.nullable(),
+  /** Assigned to so many people. */
+  people: z.int(),
+  grants: z.array(grantSchema.extend({ reason: localizedSchema.nullable() })),
+  /** Grants where the template and a local change disagree; the local one holds. */
+  conflicts: z.array(z.object({ permission: z.string(), template: grantSchema.nullable(), local: grantSchema.nullable() })),
+});
+export type Role = z.infer<typeof roleSchema>;
+
+const instantSchema = z.iso.datetime();
+
+/** `POST /api/access/assignments` (assignments.manage) → 201 assignment; `DELETE /api/access/assignments/{id}` → 204 */
+export const assignmentRequestSchema = z.strictObject({
+  /** Strapi admin user id, as in `accounts`. */
+  staffId: z.string().regex(/^\d{1,15}$/),
+  roleId: z.string().regex(/^\d{1,15}$/),
+  /** null = all stores. */
+  storeId: z.string().max(32).nullable(),
+  validFrom: instantSchema.nullish(),
+  validUntil: instantSchema.nullish(),
+});
+/** `GET /api/access/assignments?staffId=` (assignments.view) → array */
+export const assignmentSchema = z.object({
+  id: z.string(),
+  staffId: z.string(),
+  staffName: z.string(),
+  roleId: z.string(),
+  roleName: localizedSchema,
+  storeId: z.string().nullable(),
+  storeName: localizedSchema.nullable(),
+  validFrom: z.string().nullable(),
+  validUntil: z.string().nullable(),
+  assignedBy: z.string().nullable(),
+  createdAt: z.string(),
+});
+export type Assignment = z.infer<typeof assignmentSchema>;
+
+/** `GET /api/access/accounts` (staff.view) → array of the people who may sign in */
+export const accountSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  isActive: z.boolean(),
+  staffNo: z.string().nullable(),
+});

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/** Largest window of one list request: `_end − _start`. */
+export const MAX_PAGE = 200;
+
+const localizedSchema = z.object({ zh: z.string(), en: z.string() });
+
+/** One field of a resource, as far as the person may see it: enough to draw a column, a filter and a form item. */
+export const fieldSchema = z.object({
+  /** Key in rows; relations are `<name>Id` (or `<name>Ids`) beside `<name>Label` (or `<name>Labels`). */
+  name: z.string(),
+  type: z.enum([
+    'string',
+    'text',
+    'integer',
+    'boolean',
+    'date',
+    'datetime',
+    'enumeration',
+    'text-list',
+    'relation',
+    'relations',
+    'image',
+    'json',
+  ]),
+  label: localizedSchema,
+  /** `minor` = money in minor units, `basis-points` = a rate. */
+  unit: z.enum(['minor', 'basis-points', 'minutes', 'count']).optional(),
+  /** Values of an enumeration. */
+  options: z.array(z.string()).optional(),
+  /** Resource that a relation points to; `accounts` = sign-in accounts (`GET /api/access/accounts`). */
+  reference: z.string().optional(),
+  isRequired: z.boolean(),
+  isSortable: z.boolean(),
+  isFilterable: z.boolean(),
+  isPersonal: z.boolean(),
+  /** May this person set it on create or change (fields the server makes are never writable). */
+  isWritable: z.boolean(),
+  /** How this person sees it. */
+  visibility: z.enum(['clear', 'masked']),
+  maxLength: z.int().optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  pattern: z.string().optional(),
+  default: z.unknown().optional(),
+});
+export type Field = z.infer<typeof fieldSchema>;
+
+/** `GET /api/backoffice/schema` → `{ resources }`: only what the person may see. */
+export const resourceSchema = z.object({
+  resource: z.string(),
+  label: localizedSchema,
+  /** Permission codes are `<permission>.view|create|change|delete`. */
+  permission: z.string(),
+  /** Records written by code have no create, change or delete. */
+  isEditable: z.boolean(),
+  /** Field that names a row in lists, links and pickers, per language. */
+  title: localizedSchema,
+  fields: z.array(fieldSchema),
+});
+export type Resource = z.infer<typeof resourceSchema>;
+export const schemaSchema = z.object({ resources: z.array(resourceSchema) });
+
+/**
+ * Rows: `GET /api/backoffice/{resource}?_start&_end&_sort&_order&q&field&field_ne&field_gte&field_lte&field_like`
+ * → array + `X-Total-Count`. Each row has `id`, `version`, `archived` and the permitted fields.
+ * `PATCH`/`DELETE` need `If-Match: <version>` (428 `version_required` without it); another version by now → 409
+ * `version_conflict` with `details: { yours, current }`. Delete of a row that history refers to archives it: `{ id, archived: true }`.
+ */
+export type Row = Record<string, unknown> & { id: string; version?: number; archived?: boolean };
