@@ -96,7 +96,9 @@ export const roleSchema = z.object({
   people: z.int(),
   grants: z.array(grantSchema.extend({ reason: localizedSchema.nullable() })),
   /** Grants where the template and a local change disagree; the local one holds. */
-  conflicts: z.array(z.object({ permission: z.string(), template: grantSchema.nullable(), local: grantSchema.nullable() })),
+  conflicts: z.array(
+    z.object({ permission: z.string(), template: grantSchema.nullable(), local: grantSchema.nullable() }),
+  ),
 });
 export type Role = z.infer<typeof roleSchema>;
 

@@ -1,6 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import type { Sql } from '@tessera/kernel/public';
+import type { Assignment } from './contracts';
 import type { AccessRequest, Decision, PermissionDefinition, Policy } from './domain/policy';
+
+import { accessService } from './services/access';
 
 export { staffRouter } from './http/staff-router';
 
@@ -9,6 +12,7 @@ export interface Staff {
   /** Strapi admin user id, as text. */
   id: string;
   name: string;
+  email: string;
   staffNo: string | null;
   sessionId: string;
   policy: Policy;
@@ -45,7 +49,7 @@ export interface StaffRoute {
 
 /** One line of the trail. `before`/`after` hold changed fields only. */
 export interface AuditEntry {
-  staff: Pick<Staff, 'id' | 'policy'>;
+  staff: Pick<Staff, 'id' | 'name' | 'policy'>;
   decision: Pick<Decision, 'effect' | 'permission' | 'rule' | 'policyVersion'>;
   storeId?: string | null;
   subjectType?: string;
@@ -59,12 +63,13 @@ export interface AuditEntry {
 
 /** What other plugins may use of access. */
 export interface Access {
-  /** Call in `register()`. */
+  /** Call in `register()`; `code` becomes the action `plugin::<plugin>.<code>` of Strapi's role editor. */
   declarePermissions(definitions: PermissionDefinition[]): void;
   permissions(): PermissionDefinition[];
   decide(staff: Staff, request: AccessRequest): Decision;
   /**
-   * Decides, and records what has to be recorded.
+   * Decides, records a refusal, counts an ordinary act. A permitted act with the obligation `record` is recorded by the
+   * use case itself, in the transaction of the act (`record`, or `auditRow` for SQL functions).
    * @throws forbidden (403), approval_required (403) with reasons and the roles that could allow it
    */
   demand(staff: Staff, request: AccessRequest): Promise<Decision>;
@@ -72,8 +77,16 @@ export interface Access {
   record(sql: Sql, entry: AuditEntry): Promise<void>;
   /** The same line as JSON, for SQL functions that call `tessera.record_audit(jsonb)`. */
   auditRow(entry: AuditEntry): Record<string, unknown>;
+  /** Gives a person a role, for set-up code that acts for nobody (first start, demo store): no ceiling. */
+  assign(wanted: { staffId: string; roleCode: string; storeId: string | null }): Promise<void>;
+  assignmentsOf(staffId: string): Promise<Assignment[]>;
 }
 
 export function access(strapi: Core.Strapi): Access {
   return strapi.plugin('access').service('access') as Access;
+}
+
+/** What the application does with access while it starts. */
+export function accessSetup(strapi: Core.Strapi): { syncRoles(directory: string): Promise<void> } {
+  return { syncRoles: (directory) => accessService(strapi).roles.sync(directory) };
 }

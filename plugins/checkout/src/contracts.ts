@@ -123,7 +123,7 @@ export const paymentSchema = z.object({
 /** A booked sale, top-up or refund: `POST`/`GET /api/checkout/transactions[/{id}]`. */
 export const transactionSchema = z.object({
   id: z.string(),
-  /** Printed, scanned, spoken: `<store code>-<business day>-<number>`. */
+  /** Printed, scanned, spoken: `<till code>-<business day yymmdd>-<number>`, without gaps per till and day. */
   number: z.string(),
   kind: z.enum(['sale', 'refund']),
   storeId: z.string(),

@@ -41,7 +41,7 @@ function statusOf(error: unknown): number {
 }
 
 /**
- * Outermost on `/api`: whatever goes wrong inside leaves as `{ error: { code, message, details } }`.
+ * Directly inside Strapi's own error handler, on `/api`: whatever goes wrong further in leaves as `{ error: { code, message, details } }`.
  * A 5xx is logged in full and shown without detail.
  */
 export function createErrorsMiddleware(_config: unknown, { strapi }: { strapi: Core.Strapi }): Core.MiddlewareHandler {

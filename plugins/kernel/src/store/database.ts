@@ -24,6 +24,7 @@ export interface Database extends Sql {
 const INT8 = 20;
 const DATE = 1082;
 const TIMESTAMPTZ = 1184;
+const JSON_TYPES = [114, 3802];
 
 function toSafeInteger(text: string): number {
   const value = Number(text);
@@ -35,6 +36,8 @@ const typeParsers: CustomTypesConfig = {
   getTypeParser: ((oid: number, format: 'text' | 'binary') => {
     if (format === 'text' || format === undefined) {
       if (oid === INT8) return toSafeInteger;
+      // Strapi switches JSON parsing off for the whole process.
+      if (JSON_TYPES.includes(oid)) return (text: string) => JSON.parse(text) as unknown;
       if (oid === DATE) return (text: string) => text;
       if (oid === TIMESTAMPTZ) return (text: string) => new Date(text).toISOString();
     }

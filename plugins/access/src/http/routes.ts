@@ -1,0 +1,77 @@
+import type { Core } from '@strapi/strapi';
+import { uuidSchema } from '@tessera/kernel/contracts';
+import { parse } from '@tessera/kernel/public';
+import { z } from 'zod';
+import { assignmentRequestSchema } from '../contracts';
+import type { StaffCall, StaffRoute } from '../public';
+import { accessService } from '../services/access';
+import { readMe } from '../services/me';
+
+const assignmentQuerySchema = z.strictObject({
+  staffId: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .optional(),
+});
+
+function queryOf(call: StaffCall): Record<string, string> {
+  return Object.fromEntries(call.query);
+}
+
+/** `/api/access/…` */
+export function accessRoutes(strapi: Core.Strapi): StaffRoute[] {
+  const access = () => accessService(strapi);
+  return [
+    {
+      method: 'GET',
+      path: '/me',
+      permission: 'self',
+      handler: async ({ staff, now }) => ({ status: 200, body: await readMe(strapi, staff, now) }),
+    },
+    {
+      method: 'GET',
+      path: '/permissions',
+      permission: 'roles.view',
+      handler: async () => ({ status: 200, body: access().permissions() }),
+    },
+    {
+      method: 'GET',
+      path: '/roles',
+      permission: 'roles.view',
+      handler: async () => ({ status: 200, body: await access().roles.list() }),
+    },
+    {
+      method: 'GET',
+      path: '/accounts',
+      permission: 'staff.view',
+      handler: async () => ({ status: 200, body: await access().assignments.accounts() }),
+    },
+    {
+      method: 'GET',
+      path: '/assignments',
+      permission: 'assignments.view',
+      handler: async (call) => {
+        const { staffId = null } = parse(assignmentQuerySchema, queryOf(call));
+        return { status: 200, body: await access().assignments.listFor(call.staff, staffId, call.now) };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/assignments',
+      permission: 'assignments.manage',
+      handler: async ({ staff, body, now }) => ({
+        status: 201,
+        body: await access().assignments.assign(staff, parse(assignmentRequestSchema, body), now),
+      }),
+    },
+    {
+      method: 'DELETE',
+      path: '/assignments/:id',
+      permission: 'assignments.manage',
+      handler: async ({ staff, params, now }) => {
+        await access().assignments.end(staff, parse(uuidSchema, params['id']), now);
+        return { status: 204 };
+      },
+    },
+  ];
+}
