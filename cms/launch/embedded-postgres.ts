@@ -54,7 +54,13 @@ function writeServerFile(files: ServerFiles, name: string, text: string): void {
 /** Made beside its place and moved there at the end: a start that dies half-way leaves nothing that looks finished. */
 async function initialise(files: ServerFiles): Promise<void> {
   const unfinished = `${files.cluster}.new`;
-  const common = [`--pgdata=${unfinished}`, `--username=${USER}`, '--auth=trust', '--encoding=UTF8', '--no-instructions'];
+  const common = [
+    `--pgdata=${unfinished}`,
+    `--username=${USER}`,
+    '--auth=trust',
+    '--encoding=UTF8',
+    '--no-instructions',
+  ];
   // Sorting must not depend on the machine; the character classes must know more than ASCII, or pg_trgm skips 汉字.
   const builtin = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--lc-collate=C'];
   let failure: unknown;
@@ -143,11 +149,7 @@ function lastComplaint(files: ServerFiles): string {
 }
 
 /** A server that outlived its launcher (kill -9) is taken over; one that does not answer is stopped and started anew. */
-async function ensureRunning(
-  files: ServerFiles,
-  password: string,
-  settings: Record<string, string>,
-): Promise<number> {
+async function ensureRunning(files: ServerFiles, password: string, settings: Record<string, string>): Promise<number> {
   for (let attempt = 1; attempt <= START_TRIES; attempt++) {
     const running = findPostmaster(files.cluster);
     if (running && (await answers(urlOf(running.port, password, 'postgres')))) return running.port;

@@ -146,7 +146,9 @@ export type Transaction = z.infer<typeof transactionSchema>;
 /** `GET /api/checkout/catalogue?storeId=` — what the till grid shows; the browser searches it locally. */
 export const catalogueSchema = z.object({
   version: z.string(),
-  categories: z.array(z.object({ id: z.string(), nameZh: z.string(), nameEn: z.string(), colour: z.string().nullable() })),
+  categories: z.array(
+    z.object({ id: z.string(), nameZh: z.string(), nameEn: z.string(), colour: z.string().nullable() }),
+  ),
   items: z.array(
     z.object({
       sku: z.string(),

@@ -34,8 +34,7 @@ export function defineError<Details = undefined>(
   status: number,
   message: string | ((details: Details) => string),
 ): (details: Details) => TesseraError<Details> {
-  return (details) =>
-    new TesseraError(code, status, typeof message === 'string' ? message : message(details), details);
+  return (details) => new TesseraError(code, status, typeof message === 'string' ? message : message(details), details);
 }
 
 export interface InputIssue {
