@@ -15,6 +15,8 @@ export const cartLineSchema = z.strictObject({
   quantity: z.int().min(1).max(MAX_QUANTITY),
   /** Replaces the list price; needs `checkout.override-price`. */
   unitPrice: amountSchema.optional(),
+  /** Why the price was replaced: goes to the line's adjustment and to the trail. */
+  priceReason: reasonSchema.optional(),
   /** Staff who performed the service. */
   staffIds: z.array(z.string().max(32)).max(10).optional(),
 });
@@ -164,6 +166,8 @@ export const catalogueSchema = z.object({
       searchText: z.string(),
     }),
   ),
+  /** Who may be named as having performed a service in this store (`staffIds` of a line). */
+  staff: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;
 
