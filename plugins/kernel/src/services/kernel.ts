@@ -8,7 +8,7 @@ export interface KernelService extends Kernel {
   migrate(): Promise<string[]>;
 }
 
-/** Same server as Strapi's own connection, other pool: see docs/adr/0003. */
+/** Same server as Strapi's own connection, other pool: see docs/adr/0001. */
 function connectionConfig(strapi: Core.Strapi): ClientConfig & { max?: number } {
   const connection = strapi.config.get('database.connection.connection') as ClientConfig;
   return { ...connection, max: strapi.config.get('plugin::kernel.poolSize', 10) as number };
