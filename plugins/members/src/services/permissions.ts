@@ -1,0 +1,50 @@
+import type { PermissionDefinition } from '@tessera/access/domain';
+import { REVEALABLE } from '../contracts';
+
+const MODULE = { en: 'Members', zh: '会员' };
+const PERSONAL: readonly string[] = REVEALABLE;
+
+/** Fields of a hit, in the order of the contract. */
+export const LOOKUP_FIELDS = [
+  'memberNo',
+  'name',
+  'phone',
+  'birthday',
+  'gender',
+  'note',
+  'tags',
+  'status',
+  'homeStoreId',
+  'joinedAt',
+] as const;
+export type LookupField = (typeof LOOKUP_FIELDS)[number];
+
+/** What members lets people do beside the resource of the backoffice. */
+export const MEMBERS_PERMISSIONS: PermissionDefinition[] = [
+  {
+    code: 'members.lookup',
+    plugin: 'members',
+    label: { en: 'Find a member at the counter', zh: '前台查找会员' },
+    module: MODULE,
+    risk: 'low',
+    // A member may shop in every store.
+    isStoreScoped: false,
+    limits: [],
+    canBeApproved: false,
+    needsReason: false,
+    fields: LOOKUP_FIELDS.map((name) => ({ name, isPersonal: PERSONAL.includes(name) })),
+  },
+  {
+    code: 'members.reveal',
+    plugin: 'members',
+    label: { en: 'Reveal masked personal data', zh: '查看会员隐私信息' },
+    module: MODULE,
+    risk: 'high',
+    isStoreScoped: true,
+    limits: [{ key: 'perDay', unit: 'count', label: { en: 'Reveals per day', zh: '每日查看次数' } }],
+    canBeApproved: false,
+    needsReason: true,
+    // Not classed as personal here: to show them in clear is what this permission is for, so `*` means clear.
+    fields: REVEALABLE.map((name) => ({ name, isPersonal: false })),
+  },
+];
