@@ -1,0 +1,71 @@
+import type { PermissionDefinition } from '@tessera/access/domain';
+
+const CHECKOUT = {
+  plugin: 'checkout',
+  module: { zh: '收银', en: 'Till' },
+  isStoreScoped: true,
+  needsReason: false,
+  canBeApproved: false,
+  limits: [],
+  fields: [],
+} satisfies Partial<PermissionDefinition>;
+
+/** Columns of the transactions list and detail that somebody may be shown or not. */
+export const TRANSACTION_FIELDS: PermissionDefinition['fields'] = [
+  ...[
+    'number',
+    'kind',
+    'storeId',
+    'storeLabel',
+    'tillId',
+    'tillLabel',
+    'staffId',
+    'staffLabel',
+    'memberId',
+    'memberNo',
+    'businessDay',
+    'occurredAt',
+    'currency',
+    'payable',
+    'discount',
+    'tax',
+    'methods',
+  ].map((name) => ({ name, isPersonal: false })),
+  { name: 'memberName', isPersonal: true },
+];
+
+/** What the till lets people do. */
+export const CHECKOUT_PERMISSIONS: PermissionDefinition[] = [
+  {
+    ...CHECKOUT,
+    code: 'checkout.sell',
+    label: { zh: '收银', en: 'Sell' },
+    risk: 'medium',
+    limits: [{ key: 'amount', unit: 'minor', label: { zh: '单笔金额', en: 'Amount of one sale' } }],
+  },
+  {
+    ...CHECKOUT,
+    code: 'checkout.discount',
+    label: { zh: '手动折扣', en: 'Give a discount' },
+    risk: 'high',
+    limits: [{ key: 'rate', unit: 'basis-points', label: { zh: '折扣比例', en: 'Discount rate' } }],
+    canBeApproved: true,
+  },
+  {
+    ...CHECKOUT,
+    code: 'checkout.override-price',
+    label: { zh: '改价', en: 'Change a price' },
+    risk: 'high',
+    limits: [{ key: 'reduction', unit: 'basis-points', label: { zh: '降价比例', en: 'Reduction' } }],
+    canBeApproved: true,
+  },
+  { ...CHECKOUT, code: 'checkout.hold', label: { zh: '挂单与取单', en: 'Hold and resume a cart' }, risk: 'low' },
+  {
+    ...CHECKOUT,
+    module: { zh: '交易', en: 'Transactions' },
+    code: 'transactions.view',
+    label: { zh: '查看交易', en: 'See transactions' },
+    risk: 'low',
+    fields: TRANSACTION_FIELDS,
+  },
+];
