@@ -39,16 +39,25 @@ export interface RecordResource {
   fields: RecordField[];
 }
 
+/**
+ * Gets the changed attributes, returns them with what it derives. On `create` everything that was given is there, on
+ * `update` only what changes. A clone is a create. @throws TesseraError 4xx
+ */
+export type Prepare = (
+  data: Record<string, unknown>,
+  call: { action: 'create' | 'update'; documentId: string | undefined },
+) => Record<string, unknown> | Promise<Record<string, unknown>>;
+
+/** Asked inside the transaction of the delete. */
+export type HasHistory = (sql: Sql, documentId: string) => Promise<boolean>;
+
 /** What other plugins may use of the backoffice. Call the `add…` functions in `register()`. */
 export interface Backoffice {
   addRecordResource(resource: RecordResource): void;
   /** Asked before a delete: does history refer to this document? Then it is archived instead. */
-  addHistoryCheck(resource: string, hasHistory: (sql: Sql, documentId: string) => Promise<boolean>): void;
-  /**
-   * Normalises or refuses what is about to be written through the document service, by any route (our API, Strapi's
-   * screens, code). Gets the changed attributes; returns them with what it derives. @throws TesseraError 4xx
-   */
-  addPreparation(uid: string, prepare: (data: Record<string, unknown>) => Record<string, unknown>): void;
+  addHistoryCheck(resource: string, hasHistory: HasHistory): void;
+  /** Normalises or refuses what is about to be written through the document service: our API, Strapi's screens, code. */
+  addPreparation(uid: string, prepare: Prepare): void;
   /** Permission definitions that the content types give rise to (`members.view`, `products.change` …). */
   permissions(): PermissionDefinition[];
 }

@@ -1,0 +1,45 @@
+import type { Core } from '@strapi/strapi';
+import { readResource, type ContentTypeSchema } from '../domain/read-resource';
+import type { ResourceDefinition } from '../domain/resource';
+import { resourcePermissions } from '../domain/resource-permissions';
+import type { Backoffice, HasHistory, RecordResource } from '../public';
+import { createPreparations } from './preparations';
+
+export interface BackofficeService extends Backoffice {
+  /** Master data, by resource name. */
+  readonly resources: ReadonlyMap<string, ResourceDefinition>;
+  /** Records that code writes, by resource name. */
+  readonly records: ReadonlyMap<string, RecordResource>;
+  historyChecks(resource: string): readonly HasHistory[];
+}
+
+export function backofficeService(strapi: Core.Strapi): BackofficeService {
+  return strapi.plugin('backoffice').service('backoffice') as BackofficeService;
+}
+
+function readResources(strapi: Core.Strapi): Map<string, ResourceDefinition> {
+  const types = Object.values(strapi.contentTypes) as unknown as ContentTypeSchema[];
+  const definitions = types.map(readResource).filter((definition) => definition !== undefined);
+  return new Map(definitions.map((definition) => [definition.resource, definition]));
+}
+
+export function createBackofficeService({ strapi }: { strapi: Core.Strapi }): BackofficeService {
+  const resources = readResources(strapi);
+  const records = new Map<string, RecordResource>();
+  const checks = new Map<string, HasHistory[]>();
+  const preparations = createPreparations(strapi);
+  return {
+    resources,
+    records,
+    historyChecks: (resource) => checks.get(resource) ?? [],
+    addRecordResource(resource) {
+      if (records.has(resource.resource) || resources.has(resource.resource)) {
+        throw new Error(`resource "${resource.resource}" is registered twice`);
+      }
+      records.set(resource.resource, resource);
+    },
+    addHistoryCheck: (resource, hasHistory) => void checks.set(resource, [...(checks.get(resource) ?? []), hasHistory]),
+    addPreparation: (uid, prepare) => preparations.add(uid, prepare),
+    permissions: () => [...resources.values()].flatMap(resourcePermissions),
+  };
+}

@@ -1,0 +1,64 @@
+import { bootTessera, type Tessera } from '../../../config/presets/testing';
+import { backoffice } from '@tessera/backoffice/public';
+
+let tessera: Tessera;
+beforeAll(async () => {
+  tessera = await bootTessera();
+});
+afterAll(() => tessera.close());
+
+const CATEGORY = 'api::category.category';
+
+async function versionOf(documentId: string): Promise<number> {
+  const document = await tessera.strapi.documents(CATEGORY).findOne({ documentId });
+  return document?.version as number;
+}
+
+test('each write through the document service raises the version by one, whatever version was sent', async () => {
+  const documentId = await tessera.makeCategory();
+  expect(await versionOf(documentId)).toBe(1);
+  await tessera.strapi.documents(CATEGORY).update({ documentId, data: { version: 40, position: 2 } });
+  expect(await versionOf(documentId)).toBe(2);
+});
+
+test('a write of only a relation raises the version by one', async () => {
+  const { id } = await tessera.makeProduct();
+  const category = await tessera.makeCategory();
+  const changed = await tessera.strapi
+    .documents('api::product.product')
+    .update({ documentId: id, data: { category } as never });
+  expect(changed?.version).toBe(2);
+});
+
+test('a write below the document service raises the version too', async () => {
+  const documentId = await tessera.makeCategory();
+  await tessera.strapi.db.query(CATEGORY).update({ where: { documentId }, data: { position: 5 } });
+  expect(await versionOf(documentId)).toBe(2);
+});
+
+test('a preparation derives values of every write, and knows whether it creates or updates', async () => {
+  const seen: string[] = [];
+  backoffice(tessera.strapi).addPreparation('api::tax-class.tax-class', (data, { action }) => {
+    seen.push(action);
+    return 'nameEn' in data ? { ...data, nameEn: String(data['nameEn']).trim() } : data;
+  });
+  const documentId = await tessera.makeTaxClass({ nameEn: '  Books ' });
+  const made = await tessera.strapi.documents('api::tax-class.tax-class').findOne({ documentId });
+  expect(made?.nameEn).toBe('Books');
+  await tessera.strapi.documents('api::tax-class.tax-class').update({ documentId, data: { rate: 5 } });
+  expect(seen).toEqual(['create', 'update']);
+});
+
+test('every master-data resource declares its four permissions with its fields', () => {
+  const definitions = backoffice(tessera.strapi).permissions();
+  expect(definitions).toHaveLength(8 * 4);
+  const view = definitions.find(({ code }) => code === 'members.view');
+  expect(view).toMatchObject({ risk: 'medium', isStoreScoped: true, label: { en: 'See members', zh: '查看会员' } });
+  expect(view?.fields.filter((field) => field.isPersonal).map((field) => field.name)).toEqual([
+    'phone',
+    'birthday',
+    'note',
+  ]);
+  const change = definitions.find(({ code }) => code === 'members.change');
+  expect(change?.fields.map((field) => field.name)).not.toContain('memberNo');
+});
