@@ -2,3 +2,4 @@ export * from './policy';
 export { decide } from './decide';
 export { aboveCeiling } from './ceiling';
 export { planRoleSync, type RoleSyncPlan } from './role-sync';
+export type { RefusalDetails } from './errors';

@@ -1,0 +1,22 @@
+/** One sentence per error code of the server: what happened, and what to do. */
+export default {
+  unreachable: 'The server does not answer. Check the network and try again; nothing was saved.',
+  client_failed: 'Something went wrong on this screen. Reload the page and try again.',
+  server_failed: 'The server could not do this. Try again in a moment; if it happens again, tell your support.',
+  unauthenticated: 'Your session is over. Sign in again.',
+  forbidden: 'You may not do this here.',
+  approval_required: 'This is above your limit. Somebody who may can approve it.',
+  above_ceiling: 'Nobody can give more rights than they hold themselves.',
+  not_found: 'This record does not exist, or not for you.',
+  invalid_input: 'Some of the input cannot be accepted. Check the marked fields.',
+  too_large: 'The file or text is too large.',
+  too_many_attempts: 'Too many attempts. Wait a minute, then try again.',
+  version_conflict: 'Somebody else saved this record in the meantime.',
+  version_required: 'The record was not fully loaded. Reload it and try again.',
+  unknown_reference: 'Something chosen here no longer exists. Choose again.',
+  already_assigned: 'This person already holds this role there.',
+  wrong_period: 'The period ends before it begins.',
+  owner_not_assignable: 'The owner role cannot be given here; it is set up with the installation.',
+  not_unique: 'This value is taken by another record.',
+  limit_reached: 'The limit for today is used up.',
+};

@@ -1,0 +1,22 @@
+export default {
+  sections: {
+    counter: 'Counter',
+    members: 'Members',
+    catalogue: 'Catalogue',
+    organisation: 'Organisation',
+    oversight: 'Oversight',
+  },
+  till: 'Till',
+  members: 'Members',
+  transactions: 'Transactions',
+  products: 'Products',
+  services: 'Services',
+  categories: 'Categories',
+  'tax-classes': 'Tax classes',
+  stores: 'Stores',
+  tills: 'Tills',
+  staff: 'Staff',
+  roles: 'Roles',
+  audit: 'Audit trail',
+  imports: 'Imports',
+};

@@ -1,0 +1,25 @@
+import type en from '../en/screens';
+
+const texts: typeof en = {
+  sections: {
+    counter: '前台',
+    members: '会员',
+    catalogue: '商品',
+    organisation: '组织',
+    oversight: '监督',
+  },
+  till: '收银台',
+  members: '会员',
+  transactions: '交易',
+  products: '商品',
+  services: '服务',
+  categories: '分类',
+  'tax-classes': '税类',
+  stores: '门店',
+  tills: '收银设备',
+  staff: '员工',
+  roles: '岗位',
+  audit: '审计记录',
+  imports: '数据导入',
+};
+export default texts;

@@ -1,0 +1,31 @@
+import type en from '../en/shell';
+
+const texts: typeof en = {
+  skip: '跳到正文',
+  menu: '主菜单',
+  menuOpen: '显示菜单文字',
+  menuClose: '收起菜单文字',
+  store: '门店',
+  language: '语言',
+  toDark: '深色外观',
+  toLight: '浅色外观',
+  account: '{{name}} 的账号',
+  signOut: '退出登录',
+  search: '前往或查找…',
+  searchHint: '按 Ctrl K',
+  shortcuts: '键盘快捷键',
+  loading: '加载中',
+  notFoundTitle: '没有这个页面',
+  notFoundText: '网址可能已失效或输入有误。菜单里列出了您能打开的全部页面。',
+  home: '回到我的首页',
+  noScreenTitle: '还没有可用的页面',
+  noScreenText: '您已登录，但目前没有生效的岗位。请店长为您任命岗位。',
+  brokenTitle: '这个页面出错了',
+  brokenText: '已保存的内容不会丢失。请刷新页面；如再次出现，请告知技术支持。',
+  reload: '刷新',
+  refusedTitle: '您无权打开此页面',
+  refusedText: '打开此页面需要的权限，您的岗位都不具备：{{permission}}。',
+  refusedHelp: '可以授权的岗位：{{roles}}',
+  refusedAsk: '请店长或所有者为您任命具备该权限的岗位。',
+};
+export default texts;

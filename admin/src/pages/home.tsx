@@ -1,0 +1,25 @@
+import { Button, Result } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, Navigate } from 'react-router';
+import { may } from '../providers/access-control';
+import { useMe } from '../providers/me';
+import { firstScreen } from '../resources/first-screen';
+
+/** `/`: straight to the person's work. */
+export function HomeScreen() {
+  const { t } = useTranslation();
+  const isKnown = useMe() !== null;
+  const path = isKnown ? firstScreen(may) : null;
+  if (path) return <Navigate to={path} replace />;
+  return <Result status="info" title={t('shell.noScreenTitle')} subTitle={t('shell.noScreenText')} />;
+}
+
+export function NotFoundScreen() {
+  const { t } = useTranslation();
+  const home = (
+    <Link to="/">
+      <Button type="primary">{t('shell.home')}</Button>
+    </Link>
+  );
+  return <Result status="info" title={t('shell.notFoundTitle')} subTitle={t('shell.notFoundText')} extra={home} />;
+}
