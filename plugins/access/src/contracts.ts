@@ -102,19 +102,52 @@ export const roleSchema = z.object({
 });
 export type Role = z.infer<typeof roleSchema>;
 
-const instantSchema = z.iso.datetime();
+/** Within what PostgreSQL and a calendar both mean: 2000 to 2999. */
+const instantSchema = z.iso.datetime().regex(/^2/, 'must be a date from 2000 on');
+const adminIdSchema = z.string().regex(/^[1-9]\d{0,8}$/, 'must be an account or role id');
 
 /** `POST /api/access/assignments` (assignments.manage) → 201 assignment; `DELETE /api/access/assignments/{id}` → 204 */
 export const assignmentRequestSchema = z.strictObject({
   /** Strapi admin user id, as in `accounts`. */
-  staffId: z.string().regex(/^\d{1,15}$/),
-  roleId: z.string().regex(/^\d{1,15}$/),
+  staffId: adminIdSchema,
+  roleId: adminIdSchema,
   /** null = all stores. */
   storeId: z.string().max(32).nullable(),
   validFrom: instantSchema.nullish(),
   validUntil: instantSchema.nullish(),
+  /** Why, for the trail. */
+  reason: z.string().trim().min(1).max(200).optional(),
 });
+/**
+ * `GET /api/access/roles/assignable?storeId=&staffId=&validUntil=` (assignments.manage) → array: every role, and whether
+ * I may give it there. Without `storeId`: in all stores. `staffId` says to whom, where that is known already.
+ */
+export const assignableQuerySchema = z.strictObject({
+  storeId: z.string().max(32).optional(),
+  staffId: adminIdSchema.optional(),
+  validUntil: instantSchema.optional(),
+});
+export const assignableRoleSchema = z.object({
+  roleId: z.string(),
+  code: z.string(),
+  name: localizedSchema,
+  description: localizedSchema.nullable(),
+  isAssignable: z.boolean(),
+  /**
+   * Why not: `outside_scope` = I give no roles there, `owner` = Strapi's super admin is made in Strapi,
+   * `above_ceiling` = it holds more than I do, namely `permissions`.
+   */
+  refusal: z
+    .object({
+      code: z.enum(['outside_scope', 'owner', 'above_ceiling']),
+      permissions: z.array(z.object({ code: z.string(), label: localizedSchema })),
+    })
+    .nullable(),
+});
+export type AssignableRole = z.infer<typeof assignableRoleSchema>;
+
 /** `GET /api/access/assignments?staffId=` (assignments.view) → array */
+export const assignmentQuerySchema = z.strictObject({ staffId: adminIdSchema.optional() });
 export const assignmentSchema = z.object({
   id: z.string(),
   staffId: z.string(),
@@ -130,7 +163,7 @@ export const assignmentSchema = z.object({
 });
 export type Assignment = z.infer<typeof assignmentSchema>;
 
-/** `GET /api/access/accounts` (staff.view) → array of the people who may sign in */
+/** `GET /api/access/accounts` (assignments.view) → array of the people who may sign in, as far as I work with them */
 export const accountSchema = z.object({
   id: z.string(),
   name: z.string(),

@@ -9,7 +9,7 @@ import type {
   RowRule,
   Visibility,
 } from './policy';
-import { canWrite, limitOf, reaches, rulesFor, visibilityOf, type Rule } from './rules';
+import { canWrite, definitionOf, limitOf, reaches, rulesFor, visibilityOf, type Rule } from './rules';
 
 /** Ordered from worst to best, so that "best of" and "worst of" are max and min. */
 const EFFECTS: readonly Effect[] = ['deny', 'approve', 'allow'];
@@ -72,18 +72,32 @@ function readUnion(definition: PolicyPermission, rules: readonly Rule[]): Record
   return Object.fromEntries(entries);
 }
 
-/** A field may be used to sort, filter or search only where no row's answer leaks it. */
-function isClearEverywhere(definition: PolicyPermission, rules: readonly Rule[], field: string): boolean {
-  const clear = rules.filter((rule) => visibilityOf(definition, rule.grant, field) === 'clear');
-  return rules.length > 0 && rules.every((rule) => clear.some((other) => reaches(other, rule)));
+function shown(read: Record<string, Visibility>, field: string): Visibility {
+  return (Object.hasOwn(read, field) && read[field]) || 'hidden';
+}
+
+/**
+ * Sorting, filtering or searching by a field answers only about rows where it is clear, or the answer would leak it:
+ * keeps the rules whose every row shows all these fields.
+ */
+function answerable(definition: PolicyPermission, rules: readonly Rule[], query: readonly string[]): Rule[] {
+  return rules.filter((rule) =>
+    query.every((field) =>
+      rules.some((other) => visibilityOf(definition, other.grant, field) === 'clear' && reaches(other, rule)),
+    ),
+  );
+}
+
+function leakingFields(definition: PolicyPermission, rules: readonly Rule[], query: readonly string[]): string[] {
+  if (answerable(definition, rules, query).length > 0) return [];
+  const alone = query.filter((field) => answerable(definition, rules, [field]).length === 0);
+  return alone.length > 0 ? alone : [...query];
 }
 
 function checkFields(definition: PolicyPermission, verdict: Verdict, request: AccessRequest, rules: Rule[]): Reason[] {
   const { read = [], write = [], query = [] } = request.fields ?? {};
-  const hidden = read.filter(
-    (field) => (Object.hasOwn(verdict.read, field) ? verdict.read[field] : 'hidden') === 'hidden',
-  );
-  const leaking = query.filter((field) => !isClearEverywhere(definition, rules, field));
+  const hidden = read.filter((field) => shown(verdict.read, field) === 'hidden');
+  const leaking = leakingFields(definition, rules, query);
   const closed = write.filter((field) => !verdict.write.includes(field));
   return [
     ...[...hidden, ...leaking].map((field): Reason => ({ code: 'field_hidden', field })),
@@ -154,7 +168,7 @@ function combine(verdicts: Verdict[]): Verdict {
         field,
         worst(
           VISIBILITIES,
-          verdicts.map((verdict) => verdict.read[field] ?? 'hidden'),
+          verdicts.map((verdict) => shown(verdict.read, field)),
         ),
       ]),
     ),
@@ -206,12 +220,10 @@ function denyAll(policy: Policy, request: AccessRequest, reasons: Reason[]): Dec
  * A rule is one grant in one assignment that holds now. A record is judged by the rules that admit it (store, own
  * records): together they show and open fields; the amounts must fit one of them. Several records (before and after a
  * change, a record and what it names) must each be permitted. Without records the answer is about the act as such:
- * `rows` then filters a list, and `read` is the most that any row may show.
+ * `rows` then filters a list (to where `fields.query` is clear), and `read` is the most that any row may show.
  */
 export function decide(policy: Policy, request: AccessRequest): Decision {
-  const definition = Object.hasOwn(policy.permissions, request.permission)
-    ? policy.permissions[request.permission]
-    : undefined;
+  const definition = definitionOf(policy, request.permission);
   if (!definition || Number.isNaN(request.now.getTime())) return denyAll(policy, request, [{ code: 'no_grant' }]);
   const { rules, notNow } = rulesFor(policy, request.permission, request.now);
   if (rules.length === 0) {
@@ -226,7 +238,7 @@ export function decide(policy: Policy, request: AccessRequest): Decision {
   return {
     effect: verdict.effect,
     permission: request.permission,
-    rows: rowRules(policy, definition, rules),
+    rows: rowRules(policy, definition, answerable(definition, rules, request.fields?.query ?? [])),
     read: visibleOnly(verdict.read),
     write: verdict.write,
     obligations: obligationsOf(definition, verdict.effect),

@@ -20,7 +20,7 @@ export const approvalRequired = defineError<RefusalDetails>(
   403,
   ({ permission }) => `${permission} is above the limit here; somebody who may can approve it`,
 );
-export const aboveCeilingError = defineError<{ permissions: string[] }>(
+export const aboveCeilingError = defineError<{ permissions: string[]; labels: LocalizedText[] }>(
   'above_ceiling',
   403,
   ({ permissions }) => `Nobody gives what he does not hold himself: ${permissions.join(', ')}`,

@@ -1,5 +1,5 @@
 export * from './policy';
 export { decide } from './decide';
-export { aboveCeiling } from './ceiling';
+export { aboveCeiling, widenedBy, type Giving } from './ceiling';
 export { planRoleSync, type RoleSyncPlan } from './role-sync';
 export type { RefusalDetails } from './errors';

@@ -110,7 +110,7 @@ export interface AccessRequest {
   fields?: {
     read?: string[];
     write?: string[];
-    /** Used to sort, filter or search: must be clear, or the answer would leak it. */
+    /** Used to sort, filter or search: `rows` is narrowed to where it is clear, or the answer would leak it. */
     query?: string[];
   };
   /** What is asked for, per limit key. */

@@ -9,10 +9,16 @@ export interface Rule {
   ownRecordsOnly: boolean;
 }
 
-export function isValidAt(assignment: PolicyAssignment, now: Date): boolean {
-  const instant = now.toISOString();
-  if (assignment.validFrom !== null && instant < assignment.validFrom) return false;
-  return assignment.validUntil === null || instant < assignment.validUntil;
+/** Half-open: from `validFrom` until just before `validUntil`. An instant that cannot be read is no permission. */
+export function isValidAt(assignment: Pick<PolicyAssignment, 'validFrom' | 'validUntil'>, now: Date): boolean {
+  const { validFrom, validUntil } = assignment;
+  if (validFrom !== null && !(Date.parse(validFrom) <= now.getTime())) return false;
+  return validUntil === null || now.getTime() < Date.parse(validUntil);
+}
+
+/** The definition, without what objects inherit. */
+export function definitionOf(policy: Policy, permission: string): PolicyPermission | undefined {
+  return Object.hasOwn(policy.permissions, permission) ? policy.permissions[permission] : undefined;
 }
 
 /** Stores of every assignment that holds now. */
@@ -36,7 +42,7 @@ export interface RuleSet {
 
 /** Every rule that answers for the permission now. */
 export function rulesFor(policy: Policy, permission: string, now: Date): RuleSet {
-  const definition = policy.permissions[permission];
+  const definition = definitionOf(policy, permission);
   const roles = new Map(policy.roles.map((role) => [role.id, role]));
   const assigned = assignedStores(policy, now);
   const found: RuleSet = { rules: [], notNow: [] };

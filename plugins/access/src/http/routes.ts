@@ -1,21 +1,17 @@
 import type { Core } from '@strapi/strapi';
 import { uuidSchema } from '@tessera/kernel/contracts';
 import { parse } from '@tessera/kernel/public';
-import { z } from 'zod';
-import { assignmentRequestSchema } from '../contracts';
+import { assignableQuerySchema, assignmentQuerySchema, assignmentRequestSchema } from '../contracts';
 import type { StaffCall, StaffRoute } from '../public';
 import { accessService } from '../services/access';
 import { readMe } from '../services/me';
 
-const assignmentQuerySchema = z.strictObject({
-  staffId: z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .optional(),
-});
-
-function queryOf(call: StaffCall): Record<string, string> {
-  return Object.fromEntries(call.query);
+/** A parameter given twice becomes a list, which no contract here takes. */
+function queryOf({ query }: StaffCall): Record<string, string | string[]> {
+  const values = (name: string) => query.getAll(name);
+  return Object.fromEntries(
+    [...new Set(query.keys())].map((name) => [name, values(name).length > 1 ? values(name) : (values(name)[0] ?? '')]),
+  );
 }
 
 /** `/api/access/…` */
@@ -42,9 +38,21 @@ export function accessRoutes(strapi: Core.Strapi): StaffRoute[] {
     },
     {
       method: 'GET',
+      path: '/roles/assignable',
+      permission: 'assignments.manage',
+      handler: async (call) => {
+        const { storeId = null, ...intention } = parse(assignableQuerySchema, queryOf(call));
+        return {
+          status: 200,
+          body: await access().assignments.assignable(call.staff, { storeId, ...intention }, call.now),
+        };
+      },
+    },
+    {
+      method: 'GET',
       path: '/accounts',
-      permission: 'staff.view',
-      handler: async () => ({ status: 200, body: await access().assignments.accounts() }),
+      permission: 'assignments.view',
+      handler: async ({ staff, now }) => ({ status: 200, body: await access().assignments.accountsFor(staff, now) }),
     },
     {
       method: 'GET',

@@ -2,13 +2,19 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import type { Staff, StaffCall, StaffRoute } from '../public';
 import { accessService } from '../services/access';
+import { refuseHostileAddress, refuseHostileBody } from './hostile-input';
 
+/** @throws invalid_input (400) for input that no contract of ours could mean */
 function toCall(ctx: Context, staff: Staff, now: Date): StaffCall {
+  const params = ctx.params as Record<string, string>;
+  const query = new URLSearchParams(ctx.querystring);
+  refuseHostileAddress(params, query);
+  refuseHostileBody(ctx.request.body);
   return {
     staff,
     now,
-    params: ctx.params as Record<string, string>,
-    query: new URLSearchParams(ctx.querystring),
+    params,
+    query,
     body: ctx.request.body,
     header: (name) => ctx.get(name) || undefined,
     raw: ctx.req,

@@ -76,7 +76,7 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
   }
 
   const roles = createRoles({ strapi, database, catalogue, policies });
-  const assignments = createAssignments({ database, policies, roles, demand, trail });
+  const assignments = createAssignments({ database, catalogue, policies, roles, demand, trail });
   return {
     catalogue,
     policies,

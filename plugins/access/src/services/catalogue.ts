@@ -1,11 +1,13 @@
 import type { Core } from '@strapi/strapi';
-import type { Grant, PermissionDefinition, PolicyPermission } from '../domain/policy';
+import type { Grant, LocalizedText, PermissionDefinition, PolicyPermission } from '../domain/policy';
 
 export interface Catalogue {
   declare(definitions: readonly PermissionDefinition[]): void;
   all(): PermissionDefinition[];
   get(code: string): PermissionDefinition | undefined;
   byAction(action: string): PermissionDefinition | undefined;
+  /** What people call it; the code itself where nobody declares it any more. */
+  labelOf(code: string): LocalizedText;
   /** Makes every permission an action of Strapi's own role editor. */
   registerActions(strapi: Core.Strapi): Promise<void>;
 }
@@ -29,6 +31,7 @@ export function createCatalogue(): Catalogue {
     all: () => [...byCode.values()],
     get: (code) => byCode.get(code),
     byAction: (action) => actions.get(action),
+    labelOf: (code) => byCode.get(code)?.label ?? { zh: code, en: code },
     async registerActions(strapi) {
       await strapi.service('admin::permission').actionProvider.registerMany(
         [...byCode.values()].map(({ code, plugin, label, module }) => ({

@@ -70,7 +70,7 @@ export function guardCeiling(strapi: Core.Strapi): void {
     }
     if (grants.length === 0) return;
     const { policy } = await staffOf(who);
-    const [tooMuch] = aboveCeiling({ policy, grants, storeId: null, now: access().now() });
+    const [tooMuch] = aboveCeiling({ policy, giving: { grants, storeId: null }, now: access().now() });
     if (tooMuch) refuse(tooMuch);
   }
   async function termsOf(roleId: number): Promise<Map<string, Grant>> {

@@ -3,7 +3,7 @@ import type { PermissionDefinition } from '../domain/policy';
 const MODULE = { en: 'Permissions', zh: '权限' };
 const PLAIN = { plugin: 'access', module: MODULE, limits: [], canBeApproved: false, needsReason: false, fields: [] };
 
-/** Fields of the trail that somebody may be shown or not. */
+/** Fields of the trail that somebody may be shown or not. What a record was like may hold a member's phone. */
 const AUDIT_FIELDS = [
   'at',
   'staffId',
@@ -21,7 +21,7 @@ const AUDIT_FIELDS = [
   'reason',
   'before',
   'after',
-].map((name) => ({ name, isPersonal: false }));
+].map((name) => ({ name, isPersonal: name === 'before' || name === 'after' }));
 
 /** What access itself lets people do. */
 export const ACCESS_PERMISSIONS: PermissionDefinition[] = [

@@ -18,6 +18,7 @@ import { readRoleTemplates, type RoleTemplate } from './role-templates';
 
 export interface Roles {
   list(): Promise<Role[]>;
+  all(): Promise<RoleRow[]>;
   find(id: string): Promise<RoleRow | undefined>;
   idOf(code: string): Promise<string | undefined>;
   /** Brings the roles up to the templates without undoing what an administrator changed. Safe on several nodes. */
@@ -123,6 +124,7 @@ export function createRoles({
         return { id, code, name, description, people, grants, conflicts: role.conflicts as Role['conflicts'] };
       });
     },
+    all: () => readRoles(database),
     find: async (id) => (await readRoles(database)).find((role) => role.id === id),
     idOf: async (code) => (await readRoles(database)).find((role) => role.code === code)?.id,
     async sync(directory) {

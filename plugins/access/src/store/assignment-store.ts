@@ -33,8 +33,14 @@ export async function readAssignment(sql: Sql, id: string): Promise<Assignment |
   return rows[0];
 }
 
+/** Giving and taking the same person's roles happens one after the other: the link in Strapi follows the last one. */
+async function lockStaff(sql: Sql, staffId: string): Promise<void> {
+  await sql.query('SELECT 1 FROM public.admin_users WHERE id = $1 FOR NO KEY UPDATE', [staffId]);
+}
+
 /** What is missing for this assignment: the person, the role or the store; empty = nothing. */
-export async function readMissing(sql: Sql, wanted: NewAssignment): Promise<string[]> {
+export async function lockAndReadMissing(sql: Sql, wanted: NewAssignment): Promise<string[]> {
+  await lockStaff(sql, wanted.staffId);
   const rows = await sql.query<{ what: string }>(
     `SELECT 'staff' AS what WHERE NOT EXISTS (SELECT 1 FROM public.admin_users WHERE id = $1)
     UNION ALL SELECT 'role' WHERE NOT EXISTS (SELECT 1 FROM public.admin_roles WHERE id = $2)
@@ -59,17 +65,20 @@ export async function insertAssignment(sql: Sql, wanted: NewAssignment): Promise
   return rows[0]?.id ?? null;
 }
 
-/** Ends it; the role's link in Strapi goes with the last assignment of that role. */
-export async function endAssignment(sql: Sql, assignment: Assignment, endedBy: string): Promise<void> {
-  await sql.query('UPDATE tessera.assignment SET ended_at = now(), ended_by = $2 WHERE id = $1 AND ended_at IS NULL', [
-    assignment.id,
-    endedBy,
-  ]);
+/** Ends it; the role's link in Strapi goes with the last assignment of that role. @returns false when it had ended. */
+export async function endAssignment(sql: Sql, assignment: Assignment, endedBy: string): Promise<boolean> {
+  await lockStaff(sql, assignment.staffId);
+  const ended = await sql.query(
+    'UPDATE tessera.assignment SET ended_at = now(), ended_by = $2 WHERE id = $1 AND ended_at IS NULL RETURNING id',
+    [assignment.id, endedBy],
+  );
+  if (ended.length === 0) return false;
   await sql.query(
     `DELETE FROM public.admin_users_roles_lnk l WHERE l.user_id = $1 AND l.role_id = $2 AND NOT EXISTS
     (SELECT 1 FROM tessera.assignment a WHERE a.staff_id = $1 AND a.role_id = $2 AND a.ended_at IS NULL)`,
     [assignment.staffId, assignment.roleId],
   );
+  return true;
 }
 
 export interface AccountRow {
@@ -78,12 +87,18 @@ export interface AccountRow {
   email: string;
   isActive: boolean;
   staffNo: string | null;
+  /** Stores of the staff profile and of the live assignments. */
+  storeIds: string[];
 }
 
 export function readAccounts(sql: Sql): Promise<AccountRow[]> {
-  return sql.query(`SELECT u.id::text AS id, trim(concat(u.firstname, ' ', u.lastname)) AS name, u.email,
-      coalesce(u.is_active, false) AND NOT coalesce(u.blocked, false) AS "isActive", p.staff_no AS "staffNo"
+  return sql.query(`SELECT DISTINCT ON (u.id) u.id::text AS id, trim(concat(u.firstname, ' ', u.lastname)) AS name, u.email,
+      coalesce(u.is_active, false) AND NOT coalesce(u.blocked, false) AS "isActive", p.staff_no AS "staffNo",
+      array(SELECT s.document_id FROM public.staff_profiles_stores_lnk sl JOIN public.stores s ON s.id = sl.store_id
+        WHERE sl.staff_profile_id = p.id
+        UNION SELECT a.store_id FROM tessera.assignment a
+        WHERE a.staff_id = u.id AND a.ended_at IS NULL AND a.store_id IS NOT NULL)::text[] AS "storeIds"
     FROM public.admin_users u
     LEFT JOIN public.staff_profiles_user_lnk l ON l.user_id = u.id
-    LEFT JOIN public.staff_profiles p ON p.id = l.staff_profile_id ORDER BY u.id`);
+    LEFT JOIN public.staff_profiles p ON p.id = l.staff_profile_id ORDER BY u.id, p.id`);
 }
