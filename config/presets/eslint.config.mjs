@@ -7,7 +7,17 @@ const TESTS = ['**/*.test.{ts,tsx}', '**/tests/**', 'admin/e2e/**', 'config/pres
 
 /** House rules of docs and shared/style.md that a linter can see. The import laws are in dependency-cruiser.config.cjs. */
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/build/**', '**/node_modules/**', 'artifacts/**', '.data/**', '**/.cache/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/build/**',
+      '**/node_modules/**',
+      'artifacts/**',
+      '.data/**',
+      '**/.cache/**',
+      '**/.strapi/**',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

@@ -1,0 +1,86 @@
+import type { Core } from '@strapi/strapi';
+import { announce } from './announce';
+import { demandUsableDatabase } from './database-check';
+import { openEmbeddedDatabase, type LaunchDatabase } from './embedded-database';
+import { demandFreePort } from './free-port';
+import { reportFailure } from './report-failure';
+import { ensureSecrets } from './secrets';
+import { listen, loadStrapi, stopServing } from './serve';
+import { readSettings, type LaunchSettings } from './settings';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What is up, to be ended in the opposite order. */
+interface Running {
+  strapi?: Core.Strapi;
+  database?: LaunchDatabase;
+  isStopping: boolean;
+}
+
+function prepareEnvironment({ envFile }: LaunchSettings): void {
+  const made = ensureSecrets(envFile);
+  if (made.length > 0) console.log(`• Made the secrets of this installation: ${envFile}`);
+  process.env.NODE_ENV ??= 'production';
+  process.env.LOG_LEVEL ??= 'warn';
+  process.env.STRAPI_TELEMETRY_DISABLED ??= 'true';
+}
+
+async function openDatabase({ databaseUrl, dataDirectory }: LaunchSettings): Promise<LaunchDatabase> {
+  if (!databaseUrl) return openEmbeddedDatabase(dataDirectory);
+  await demandUsableDatabase(databaseUrl);
+  return { url: databaseUrl, close: async () => undefined };
+}
+
+/** One step after the other; asked to stop in between, it takes no further one. */
+async function start(running: Running): Promise<void> {
+  prepareEnvironment(readSettings(process.env));
+  // Again: the .env file may set what the shell did not.
+  const settings = readSettings(process.env);
+  await demandFreePort(settings.host, settings.port);
+  running.database = await openDatabase(settings);
+  if (running.isStopping) return;
+  process.env.DATABASE_URL = running.database.url;
+  running.strapi = await loadStrapi(settings);
+  if (running.isStopping) return;
+  announce(settings, await listen(running.strapi, settings));
+}
+
+async function end(running: Running): Promise<void> {
+  try {
+    if (running.strapi) await stopServing(running.strapi);
+  } finally {
+    // Strapi takes every listener off the process; a second Ctrl-C must not cut PostgreSQL's stop short.
+    for (const signal of SIGNALS) process.on(signal, () => undefined);
+    await running.database?.close();
+  }
+}
+
+/** `npm start`: database, Strapi, demo store, panel. Ends with 0 when it was asked to stop, with 1 when it cannot run. */
+export async function main(): Promise<void> {
+  const running: Running = { isStopping: false };
+  let stopping: Promise<never> | undefined;
+  async function stop(exitCode: number): Promise<never> {
+    running.isStopping = true;
+    try {
+      await started;
+    } catch (error) {
+      reportFailure(error);
+      exitCode = 1;
+    }
+    try {
+      await end(running);
+    } catch (error) {
+      reportFailure(error);
+      exitCode = 1;
+    }
+    process.exit(exitCode);
+  }
+  const stopOnce = (exitCode: number) => (stopping ??= stop(exitCode));
+  for (const signal of SIGNALS) process.on(signal, () => void stopOnce(0));
+  process.on('uncaughtException', (error) => {
+    reportFailure(error);
+    void stopOnce(1);
+  });
+  const started = start(running);
+  await started.catch(() => stopOnce(1));
+}

@@ -1,0 +1,14 @@
+import { StartupError } from './startup-error';
+
+/** Failures that already say what to do. */
+function isPlain(error: unknown): boolean {
+  return error instanceof StartupError || (error as { code?: unknown }).code === 'migration_failed';
+}
+
+/** One line a shop assistant can read out to somebody; the stack only for those who ask (LOG_LEVEL=debug). */
+export function reportFailure(error: unknown): void {
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  const line = message.replace(/\s*\n\s*/g, ' ');
+  console.error(isPlain(error) ? line : `Tessera could not go on: ${line} (LOG_LEVEL=debug npm start shows more)`);
+  if (process.env.LOG_LEVEL === 'debug') console.error(error);
+}
