@@ -1,10 +1,24 @@
+import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
-import { access } from '@tessera/access/public';
+import { access, staffRouter } from '@tessera/access/public';
+import { kernel } from '@tessera/kernel/public';
+import { membersRoutes } from './http/routes';
+import { createMembersService, prepareMembers } from './services/members';
 import { MEMBERS_PERMISSIONS } from './services/permissions';
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
+    kernel(strapi).addMigrations({
+      plugin: 'members',
+      directory: join(__dirname, '..', 'src', 'store', 'migrations'),
+      after: ['kernel', 'access', 'backoffice'],
+    });
     access(strapi).declarePermissions(MEMBERS_PERMISSIONS);
+    prepareMembers(strapi);
   },
-  services: { members: () => ({}) },
+  services: { members: createMembersService },
+  routes: {
+    'content-api': ({ strapi }: { strapi: Core.Strapi }): unknown =>
+      staffRouter(strapi, 'members', membersRoutes(strapi)),
+  },
 };

@@ -1,2 +1,4 @@
 export { nameSearchKeys, titleSearchKeys, type NameSearchKeys } from './name-search-keys';
 export { invalidPhone, lastFourDigits, normalisePhone } from './normalise-phone';
+export { formatMemberNo, planLookup, type LookupStep } from './plan-lookup';
+export { prepareMember, type MemberData } from './prepare-member';

@@ -1,23 +1,9 @@
 import type { PermissionDefinition } from '@tessera/access/domain';
 import { REVEALABLE } from '../contracts';
+import { LOOKUP_FIELDS } from '../store/lookup-store';
 
 const MODULE = { en: 'Members', zh: '会员' };
 const PERSONAL: readonly string[] = REVEALABLE;
-
-/** Fields of a hit, in the order of the contract. */
-export const LOOKUP_FIELDS = [
-  'memberNo',
-  'name',
-  'phone',
-  'birthday',
-  'gender',
-  'note',
-  'tags',
-  'status',
-  'homeStoreId',
-  'joinedAt',
-] as const;
-export type LookupField = (typeof LOOKUP_FIELDS)[number];
 
 /** What members lets people do beside the resource of the backoffice. */
 export const MEMBERS_PERMISSIONS: PermissionDefinition[] = [
