@@ -14,8 +14,7 @@ test.each([
   ['Zhang San', ['pinyinPrefix zhangsan', 'givenPinyinPrefix zhangsan']],
   ['zs', ['pinyinPrefix zs', 'initialsPrefix zs', 'givenPinyinPrefix zs', 'givenInitialsPrefix zs']],
   ['José', ['pinyinPrefix jose', 'initialsPrefix jose', 'givenPinyinPrefix jose', 'givenInitialsPrefix jose']],
-  ['%', []],
-  ['_\\', []],
+  ['100%_\\', ['namePrefix 100%_\\']],
   ['', []],
 ])('%j is searched as %j', (query, expected) => {
   const found = steps(query);

@@ -76,7 +76,7 @@ function nameSteps(text: string): LookupStep[] {
     ];
   }
   const letters = nameSearchKeys(text).pinyin.replaceAll(' ', '');
-  if (!/\p{L}/u.test(letters)) return [];
+  if (!/\p{L}/u.test(letters)) return text === '' ? [] : [{ by: 'namePrefix', value: text }];
   const byPinyin: LookupStep[] = [
     { by: 'pinyinPrefix', value: letters },
     { by: 'givenPinyinPrefix', value: letters },

@@ -32,7 +32,7 @@ function prefix(key: string): Search {
 const SEARCHES: Record<LookupStep['by'], Search> = {
   memberNo: exact('m.member_no'),
   phone: exact('m.phone'),
-  phoneLast4: exact('m.phone_last4'),
+  phoneLast4: exact('m.phone_last_4'),
   memberNoPrefix: prefix(`m.member_no COLLATE "C"`),
   namePrefix: prefix(`m.name COLLATE "C"`),
   namePart: {

@@ -38,7 +38,7 @@ $$;
 -- the id makes the order total.
 CREATE INDEX members_find_member_no ON public.members ((member_no COLLATE "C"), id)
   WHERE status = 'active' AND archived IS NOT TRUE;
-CREATE INDEX members_find_phone_last4 ON public.members (phone_last4, id)
+CREATE INDEX members_find_phone_last_4 ON public.members (phone_last_4, id)
   WHERE status = 'active' AND archived IS NOT TRUE;
 CREATE INDEX members_find_name ON public.members ((name COLLATE "C"), id)
   WHERE status = 'active' AND archived IS NOT TRUE;
