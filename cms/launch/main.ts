@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { announce } from './announce';
 import { demandUsableDatabase } from './database-check';
+import { accountsFile, readDemoAccounts } from './demo/demo-accounts';
+import { seedDemo, type DemoOptions } from './demo/seed-demo';
 import { openEmbeddedDatabase, type LaunchDatabase } from './embedded-database';
 import { demandFreePort } from './free-port';
 import { reportFailure } from './report-failure';
@@ -31,6 +34,14 @@ async function openDatabase({ databaseUrl, dataDirectory }: LaunchSettings): Pro
   return { url: databaseUrl, close: async () => undefined };
 }
 
+function demoOptions({ root, dataDirectory }: LaunchSettings): DemoOptions {
+  return {
+    directory: join(root, 'config', 'demo'),
+    accountsFile: accountsFile(dataDirectory),
+    onProgress: (line) => console.log(`• ${line}`),
+  };
+}
+
 /** One step after the other; asked to stop in between, it takes no further one. */
 async function start(running: Running): Promise<void> {
   prepareEnvironment(readSettings(process.env));
@@ -40,9 +51,15 @@ async function start(running: Running): Promise<void> {
   running.database = await openDatabase(settings);
   if (running.isStopping) return;
   process.env.DATABASE_URL = running.database.url;
-  running.strapi = await loadStrapi(settings);
+  const strapi = await loadStrapi(settings);
+  running.strapi = strapi;
+  if (settings.isDemoWanted) await seedDemo(strapi, demoOptions(settings));
   if (running.isStopping) return;
-  announce(settings, await listen(running.strapi, settings));
+  const port = await listen(strapi, settings);
+  announce(settings, port, {
+    accounts: readDemoAccounts(accountsFile(settings.dataDirectory)),
+    hasOwner: (await strapi.db.query('admin::user').count()) > 0,
+  });
 }
 
 async function end(running: Running): Promise<void> {

@@ -6,6 +6,7 @@ import type { AccessRequest, Decision, PermissionDefinition, Policy } from './do
 import { accessService } from './services/access';
 
 export { staffRouter } from './http/staff-router';
+export { hashPin, verifyPin } from './services/pin-hash';
 
 /** The person behind a request, as the last policy knows them. */
 export interface Staff {

@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Core } from '@strapi/strapi';
+import { imports } from '@tessera/imports/public';
+import { kernel } from '@tessera/kernel/public';
+import { writeDemoAccounts, type DemoAccount } from './demo-accounts';
+import { readDemoData, type DemoData } from './demo-data';
+import { putDemoPerson, type DemoStores } from './demo-staff';
+import { createDocuments, type Documents } from './documents';
+
+/** One node makes the demo store, the others wait for it. */
+const DEMO_LOCK = 7_357_002;
+const STATE = { type: 'core', name: 'tessera', key: 'demo' } as const;
+const CONSENT_VERSION = '2025-01';
+const SLICE = 'online-retail-slice.csv.gz';
+
+export interface DemoOptions {
+  /** `config/demo`. */
+  directory: string;
+  accountsFile: string;
+  /** Called with one line per part. */
+  onProgress(line: string): void;
+}
+
+/** A database that somebody already uses stays as it is; one that an interrupted start left half-way is finished. */
+async function isWanted(strapi: Core.Strapi): Promise<boolean> {
+  const state = await strapi.store.get(STATE);
+  if (state !== null && state !== undefined) return state === 'begun';
+  const users = await strapi.db.query('admin::user').count();
+  const stores = await strapi.db.query('api::store.store').count();
+  return users + stores === 0;
+}
+
+async function putStores(documents: Documents, data: DemoData): Promise<DemoStores> {
+  const stores: DemoStores = new Map();
+  for (const { code, tills, ...fields } of data.stores) {
+    const storeId = await documents.ensure('api::store.store', { code }, fields);
+    const tillIds: string[] = [];
+    for (const till of tills) {
+      tillIds.push(await documents.ensure('api::till.till', { code: till.code }, { name: till.name, store: storeId }));
+    }
+    stores.set(code, { storeId, tillIds });
+  }
+  return stores;
+}
+
+/** @throws when a link leads nowhere: a typing error in config/demo */
+function linked(ids: Map<string, string>, code: string, file: string): string {
+  const id = ids.get(code);
+  if (!id) throw new Error(`config/demo/${file}.yaml: there is no "${code}"`);
+  return id;
+}
+
+async function putGoods(documents: Documents, data: DemoData): Promise<void> {
+  const taxClasses = new Map<string, string>();
+  for (const { code, ...fields } of data['tax-classes']) {
+    taxClasses.set(code, await documents.ensure('api::tax-class.tax-class', { code }, fields));
+  }
+  const categories = new Map<string, string>();
+  for (const [position, { code, ...fields }] of data.categories.entries()) {
+    categories.set(code, await documents.ensure('api::category.category', { code }, { ...fields, position }));
+  }
+  for (const { sku, barcode, taxClass, category, ...fields } of data.products) {
+    const links = {
+      taxClass: linked(taxClasses, taxClass, 'products'),
+      category: linked(categories, category, 'products'),
+    };
+    await documents.ensure('api::product.product', { sku }, { ...fields, ...links, barcodes: [barcode] });
+  }
+  for (const { sku, taxClass, category, ...fields } of data.services) {
+    const links = {
+      taxClass: linked(taxClasses, taxClass, 'services'),
+      category: linked(categories, category, 'services'),
+    };
+    await documents.ensure('api::service.service', { sku }, { ...fields, ...links });
+  }
+}
+
+async function putMembers(documents: Documents, data: DemoData, stores: DemoStores): Promise<void> {
+  const storeIds = new Map([...stores].map(([code, { storeId }]) => [code, storeId]));
+  for (const { memberNo, homeStore, joinedAt, ...fields } of data.members) {
+    const store = linked(storeIds, homeStore, 'members');
+    const consent = { consentVersion: CONSENT_VERSION, consentAt: joinedAt };
+    await documents.ensure('api::member.member', { memberNo }, { ...fields, ...consent, joinedAt, homeStore: store });
+  }
+}
+
+async function putStaff(
+  strapi: Core.Strapi,
+  documents: Documents,
+  data: DemoData,
+  stores: DemoStores,
+): Promise<DemoAccount[]> {
+  const accounts: DemoAccount[] = [];
+  for (const person of data.staff) accounts.push(await putDemoPerson(strapi, documents, person, stores));
+  return accounts;
+}
+
+/** Real sales, so that lists and reports have something to show. An interrupted import goes on where it stopped. */
+async function importHistory(strapi: Core.Strapi, { directory, onProgress }: DemoOptions): Promise<void> {
+  const path = join(directory, SLICE);
+  if (!existsSync(path)) return;
+  onProgress('Demo store: importing a history of real sales');
+  await imports(strapi).importFile({ path, profile: 'online-retail', actor: 'system' });
+}
+
+async function seed(strapi: Core.Strapi, options: DemoOptions): Promise<void> {
+  const data = await readDemoData(options.directory);
+  const documents = createDocuments(strapi);
+  await strapi.store.set({ ...STATE, value: 'begun' });
+  options.onProgress('Demo store: stores, goods and services');
+  const stores = await putStores(documents, data);
+  await putGoods(documents, data);
+  options.onProgress('Demo store: members and staff');
+  await putMembers(documents, data, stores);
+  const accounts = await putStaff(strapi, documents, data, stores);
+  await importHistory(strapi, options);
+  writeDemoAccounts(options.accountsFile, accounts);
+  await strapi.store.set({ ...STATE, value: 'done' });
+}
+
+/**
+ * Fills an empty database with the demo store of `config/demo` and writes its accounts. Every part is found again by its
+ * natural key, so a start that was cut off is finished by the next one.
+ * @returns whether it was made now
+ */
+export async function seedDemo(strapi: Core.Strapi, options: DemoOptions): Promise<boolean> {
+  const client = await kernel(strapi).database.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [DEMO_LOCK]);
+    if (!(await isWanted(strapi))) return false;
+    await seed(strapi, options);
+    return true;
+  } finally {
+    await client.end();
+  }
+}
