@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
-import { access } from '@tessera/access/public';
+import { access, staffRouter } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
+import { checkoutRoutes } from './http/routes';
+import { createCheckoutService } from './services/checkout';
 import { CHECKOUT_PERMISSIONS } from './services/permissions';
 
 export default {
@@ -13,5 +15,9 @@ export default {
     });
     access(strapi).declarePermissions(CHECKOUT_PERMISSIONS);
   },
-  services: { checkout: () => ({}) },
+  services: { checkout: createCheckoutService },
+  routes: {
+    'content-api': ({ strapi }: { strapi: Core.Strapi }): unknown =>
+      staffRouter(strapi, 'checkout', checkoutRoutes(strapi)),
+  },
 };

@@ -2,3 +2,4 @@ export * from './business-day';
 export * from './canonical-json';
 export * from './errors';
 export * from './money';
+export * from './uuid-v7';

@@ -1,0 +1,224 @@
+import type { Journal } from '@tessera/ledger/domain';
+import type { Adjustment, Transaction } from '../contracts';
+import type { PricedCart } from './quote';
+import type { Settlement } from './settle';
+
+/** A line as it is stored. Of a refund: quantity and amounts negative, unit price and rate as of the sale. */
+export interface BookedLine {
+  lineNo: number;
+  /** documentId of the product or service. */
+  itemId: string;
+  sku: string;
+  kind: 'product' | 'service';
+  nameZh: string;
+  nameEn: string;
+  quantity: number;
+  listUnitPrice: number;
+  /** `listUnitPrice × quantity`. */
+  listAmount: number;
+  adjustments: Adjustment[];
+  /** `listAmount + Σ adjustments`. */
+  amount: number;
+  /** Basis points. */
+  taxRate: number;
+  /** Contained in `amount`. */
+  taxAmount: number;
+  staffIds: string[];
+}
+
+/** One element of `transactions` for `tessera.book_transactions`. Amounts in minor units; a refund's are negative. */
+export interface BookedTransaction {
+  /** UUIDv7; also the id of its journal. */
+  id: string;
+  kind: Transaction['kind'];
+  storeId: string;
+  tillId: string;
+  /** Begins the number. */
+  tillCode: string;
+  staffId: string;
+  staffName: string;
+  memberId: string | null;
+  /** `YYYY-MM-DD`, store time. */
+  businessDay: string;
+  occurredAt: string;
+  currency: string;
+  listAmount: number;
+  /** `listAmount − payable`. */
+  discount: number;
+  tax: number;
+  payable: number;
+  payableInCash: number;
+  /** `paid − payable`. */
+  rounding: number;
+  paid: number;
+  change: number;
+  methods: string[];
+  refundsTransactionId: string | null;
+  /** Its name in the source of an import; needs `Booking.source`. */
+  sourceRef?: string;
+  lines: BookedLine[];
+  payments: Transaction['payments'];
+  journal: Journal;
+}
+
+/** What `tessera.book_transactions(jsonb)` takes: see the top of its migration. */
+export interface Booking {
+  transactions: BookedTransaction[];
+  /** Name of the file or system; then every transaction has a `sourceRef`, and what was booked before is left out. */
+  source?: string;
+  idempotency?: { key: string; requestHash: string; response: unknown };
+  heldCart?: { id: string; staffId: string };
+  /** Lines of the trail, as `access.auditRow` makes them. */
+  audits?: Record<string, unknown>[];
+  /** What may leave the building after the commit. */
+  outbox?: { topic: string; payload: unknown }[];
+}
+
+/** `tillId` owns the accounts, so tills never wait for each other. */
+export interface MoneyMoved {
+  tillId: string;
+  currency: string;
+  payable: number;
+  tax: number;
+  rounding: number;
+  payments: readonly { method: string; amount: number }[];
+}
+
+/**
+ * The journal of a sale or refund. What comes in is positive: each tender +, revenue without tax −, tax −, rounding −.
+ * Adds up to 0 because Σ payments = payable + rounding; accounts that nothing moves are left out, so a sale at price 0 has none.
+ */
+export function postingsOf(moved: MoneyMoved): Journal['postings'] {
+  const { tillId, currency, payable, tax, rounding, payments } = moved;
+  const amounts = new Map<string, number>();
+  const add = (account: string, amount: number) => amounts.set(account, (amounts.get(account) ?? 0) + amount);
+  payments.forEach((payment) => add(payment.method, payment.amount));
+  add('revenue', tax - payable);
+  add('tax', -tax);
+  add('rounding', -rounding);
+  return [...amounts]
+    .filter(([, amount]) => amount !== 0)
+    .map(([account, amount]) => ({ ownerType: 'till', ownerId: tillId, account, unit: currency, amount }));
+}
+
+/** What explains a transaction besides its price. */
+export interface SaleCircumstances {
+  id: string;
+  now: Date;
+  staff: { id: string; name: string };
+}
+
+/** A priced and paid cart, ready to be booked. */
+export function bookedTransaction(cart: PricedCart, paid: Settlement, sale: SaleCircumstances): BookedTransaction {
+  const { store, till, totals } = cart;
+  const occurredAt = sale.now.toISOString();
+  return {
+    id: sale.id,
+    kind: 'sale',
+    storeId: store.id,
+    tillId: till.id,
+    tillCode: till.code,
+    staffId: sale.staff.id,
+    staffName: sale.staff.name,
+    memberId: cart.member?.id ?? null,
+    businessDay: cart.businessDay,
+    occurredAt,
+    currency: store.currency,
+    listAmount: totals.list,
+    discount: totals.discount,
+    tax: totals.tax,
+    payable: totals.payable,
+    payableInCash: totals.payableInCash,
+    rounding: paid.rounding,
+    paid: paid.paid,
+    change: paid.change,
+    methods: paid.methods,
+    refundsTransactionId: null,
+    lines: cart.lines,
+    payments: paid.payments,
+    journal: {
+      id: sale.id,
+      kind: 'sale',
+      storeId: store.id,
+      businessDay: cart.businessDay,
+      occurredAt,
+      staffId: sale.staff.id,
+      subjectType: 'transaction',
+      subjectId: sale.id,
+      postings: postingsOf({
+        tillId: till.id,
+        currency: store.currency,
+        payable: totals.payable,
+        tax: totals.tax,
+        rounding: paid.rounding,
+        payments: paid.payments,
+      }),
+    },
+  };
+}
+
+/** A transaction as it is read back: what was booked, its number, and the member's names as this reader may see them. */
+export type StoredTransaction = Omit<BookedTransaction, 'tillCode' | 'journal' | 'sourceRef'> & {
+  number: string;
+  memberNo: string | null;
+  memberName: string | null;
+};
+
+/** What the contract shows. The key order is fixed, so that a repeated request is answered with the same bytes. */
+export function toTransaction(stored: StoredTransaction): Transaction {
+  return {
+    id: stored.id,
+    number: stored.number,
+    kind: stored.kind,
+    storeId: stored.storeId,
+    tillId: stored.tillId,
+    staffId: stored.staffId,
+    staffName: stored.staffName,
+    memberId: stored.memberId,
+    memberName: stored.memberName,
+    memberNo: stored.memberNo,
+    businessDay: stored.businessDay,
+    occurredAt: stored.occurredAt,
+    currency: stored.currency,
+    lines: stored.lines.map((line) => ({
+      id: `${stored.id}-${line.lineNo}`,
+      lineNo: line.lineNo,
+      sku: line.sku,
+      kind: line.kind,
+      nameZh: line.nameZh,
+      nameEn: line.nameEn,
+      quantity: line.quantity,
+      listUnitPrice: line.listUnitPrice,
+      listAmount: line.listAmount,
+      adjustments: line.adjustments.map(({ source, code, label, amount, reason }) => ({
+        source,
+        code,
+        label: { zh: label.zh, en: label.en },
+        amount,
+        reason,
+      })),
+      amount: line.amount,
+      taxRate: line.taxRate,
+      taxAmount: line.taxAmount,
+      staffIds: line.staffIds,
+    })),
+    totals: {
+      list: stored.listAmount,
+      discount: stored.discount,
+      tax: stored.tax,
+      payable: stored.payable,
+      payableInCash: stored.payableInCash,
+      rounding: stored.rounding,
+      paid: stored.paid,
+      change: stored.change,
+    },
+    payments: stored.payments.map(({ method, amount, received, change, reference }) => ({
+      method,
+      amount,
+      received,
+      change,
+      reference,
+    })),
+    refundsTransactionId: stored.refundsTransactionId,
+  };
+}

@@ -1,0 +1,47 @@
+/** What the shop knows about a cart at one moment: loaded in one place, decided upon in pure functions. */
+export interface StoreFacts {
+  id: string;
+  currency: string;
+  /** IANA name. */
+  timeZone: string;
+  /** `HH:MM`, store time. */
+  dayCutoff: string;
+  /** Smallest amount that is paid in cash, in minor units. */
+  cashRounding: number;
+  isOpen: boolean;
+}
+
+export interface TillFacts {
+  id: string;
+  code: string;
+  storeId: string | null;
+  isOn: boolean;
+}
+
+export interface ItemFacts {
+  id: string;
+  kind: 'product' | 'service';
+  sku: string;
+  nameZh: string;
+  nameEn: string;
+  unitPrice: number;
+  /** Basis points, contained in the price. */
+  taxRate: number;
+  isForSale: boolean;
+}
+
+export interface MemberFacts {
+  id: string;
+  memberNo: string;
+  name: string;
+  status: string;
+}
+
+export interface SaleFacts {
+  store: StoreFacts | null;
+  till: TillFacts | null;
+  member: MemberFacts | null;
+  items: ItemFacts[];
+  /** Of the people the lines name, those who work here: documentIds of staff profiles. */
+  staffIds: string[];
+}

@@ -1,0 +1,51 @@
+import { defineError } from '@tessera/kernel/domain';
+
+/** Why a cart cannot be priced or a sale not booked. All of them leave nothing written. */
+export const unknownStore = defineError('unknown_store', 422, 'No such store, or it is closed');
+export const unknownTill = defineError('unknown_till', 422, 'No such till in this store, or it is switched off');
+export const unknownSku = defineError<{ lineNo: number; sku: string }>(
+  'unknown_sku',
+  422,
+  ({ sku }) => `No item has the number ${sku}`,
+);
+export const inactiveItem = defineError<{ lineNo: number; sku: string }>(
+  'inactive_item',
+  422,
+  ({ sku }) => `${sku} is not for sale`,
+);
+export const unknownMember = defineError('unknown_member', 422, 'No such member');
+export const memberNotActive = defineError<{ status: string }>(
+  'member_not_active',
+  422,
+  ({ status }) => `The membership is ${status}`,
+);
+export const unknownStaff = defineError<{ lineNo: number; staffId: string }>(
+  'unknown_staff',
+  422,
+  ({ staffId }) => `Nobody on the staff here is ${staffId}`,
+);
+export const amountTooLarge = defineError<{ lineNo?: number }>(
+  'amount_too_large',
+  422,
+  'The amount is more than one sale can hold',
+);
+export const discountTooLarge = defineError<{ discount: number; subtotal: number }>(
+  'discount_too_large',
+  422,
+  'The discount is more than the cart costs',
+);
+export const tendersMismatch = defineError<{ due: number; tendered: number }>(
+  'tenders_mismatch',
+  422,
+  ({ due, tendered }) => `${due} is to be paid, the tenders add up to ${tendered}`,
+);
+export const receivedTooLittle = defineError<{ amount: number; received: number }>(
+  'received_too_little',
+  422,
+  'Less cash was handed over than it is to pay for',
+);
+export const receivedNotCash = defineError<{ method: string }>(
+  'received_not_cash',
+  422,
+  ({ method }) => `Only cash has change, ${method} has not`,
+);

@@ -1,0 +1,107 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { canonicalJson, defineError, uuidV7 } from '@tessera/kernel/domain';
+import type { Quote, SaleRequest, Transaction } from '../contracts';
+import { bookedTransaction, settle, toTransaction, type BookedTransaction, type Booking } from '../domain';
+import { book, loadSale, type Answered } from '../store/sale-store';
+import { readTransaction } from '../store/transaction-store';
+import { demandStore, priceCart, questionOf, type Act, type Desk, type Priced } from './price-cart';
+import { memberAsShown, viewOf } from './view-transaction';
+
+const keyReused = defineError(
+  'idempotency_key_reused',
+  422,
+  'This Idempotency-Key was used for another request: a new sale needs a new key',
+);
+const priceChanged = defineError<{ quote: Quote }>(
+  'price_changed',
+  409,
+  'The price is not the one that was agreed to: show the new quote',
+);
+const unknownHeldCart = defineError('unknown_held_cart', 422, 'No such held cart in this store');
+const heldCartGone = defineError('held_cart_gone', 409, 'The held cart was sold or thrown away meanwhile');
+
+export interface SaleReply {
+  transaction: Transaction;
+  isReplay: boolean;
+}
+
+/** Bound to the person: nobody is answered with what somebody else was told. */
+function hashOf(staffId: string, request: SaleRequest): string {
+  return createHash('sha256')
+    .update(canonicalJson({ act: 'sale', staffId, request }))
+    .digest('base64url');
+}
+
+async function replay({ database }: Desk, answered: Answered, requestHash: string): Promise<SaleReply> {
+  if (answered.requestHash !== requestHash) throw keyReused(undefined);
+  const { transactionId, memberNo, memberName } = answered.response;
+  const stored = await readTransaction(database, transactionId);
+  if (!stored) throw new Error(`transaction ${transactionId} was answered but is not there`);
+  return { transaction: toTransaction({ ...stored, memberNo, memberName }), isReplay: true };
+}
+
+function auditsOf({ access }: Desk, { staff }: Act, priced: Priced, transaction: BookedTransaction) {
+  return priced.permitted
+    .filter(({ decision }) => decision.obligations.includes('record'))
+    .map(({ decision, amount, reason }) =>
+      access.auditRow({
+        staff,
+        decision,
+        storeId: transaction.storeId,
+        subjectType: 'transaction',
+        subjectId: transaction.id,
+        amount,
+        ...(reason === undefined ? {} : { reason }),
+      }),
+    );
+}
+
+interface Sale {
+  request: SaleRequest;
+  key: string;
+  requestHash: string;
+}
+
+/** Books what was priced: everything or nothing, in one statement. */
+async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<SaleReply> {
+  const { request, key, requestHash } = sale;
+  const { staff, now } = act;
+  const settlement = settle(request.tenders, priced.cart.totals);
+  const id = uuidV7(now, randomBytes(10));
+  const transaction = bookedTransaction(priced.cart, settlement, { id, now, staff });
+  const member = memberAsShown(viewOf(desk, act, transaction), priced.cart.member);
+  const audits = auditsOf(desk, act, priced, transaction);
+  const booking: Booking = {
+    transactions: [transaction],
+    idempotency: { key, requestHash, response: { transactionId: id, ...member } },
+    ...(request.heldCartId ? { heldCart: { id: request.heldCartId, staffId: staff.id } } : {}),
+    ...(audits.length > 0 ? { audits } : {}),
+  };
+  const outcome = await book(desk.database, booking);
+  if (outcome.kind === 'held-cart-gone') throw heldCartGone(undefined);
+  if (outcome.kind === 'answered') return replay(desk, outcome.answered, requestHash);
+  const number = outcome.booked[0]?.number ?? '';
+  return { transaction: toTransaction({ ...transaction, number, ...member }), isReplay: false };
+}
+
+/**
+ * `POST /api/checkout/transactions`: load → decide → apply, one round trip each. A key that was used before is answered
+ * as it was then, whatever has changed since.
+ * @throws idempotency_key_reused (422), price_changed (409), unknown_held_cart (422), held_cart_gone (409), the refusals
+ * of `quote` and `settle` (422), forbidden and approval_required (403)
+ */
+export async function sell(desk: Desk, act: Act, request: SaleRequest, key: string): Promise<SaleReply> {
+  const requestHash = hashOf(act.staff.id, request);
+  await demandStore(desk, act, request.storeId);
+  const heldCartId = request.heldCartId ?? null;
+  const question = { ...questionOf(request), idempotencyKey: key, heldCartId };
+  const { facts, answered, heldCart } = await loadSale(desk.database, question);
+  if (answered) return replay(desk, answered, requestHash);
+  if (heldCartId && !heldCart) throw unknownHeldCart(undefined);
+  if (heldCart?.isGone) throw heldCartGone(undefined);
+  const priced = await priceCart(desk, act, request, facts);
+  if (request.quoteHash !== undefined && request.quoteHash !== priced.quote.quoteHash) {
+    throw priceChanged({ quote: priced.quote });
+  }
+  return apply(desk, act, { request, key, requestHash }, priced);
+}

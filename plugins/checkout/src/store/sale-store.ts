@@ -1,0 +1,91 @@
+import type { Sql } from '@tessera/kernel/public';
+import type { Booking, SaleFacts } from '../domain';
+
+/** What was answered to a key before. */
+export interface Answered {
+  requestHash: string;
+  response: { transactionId: string; memberNo: string | null; memberName: string | null };
+}
+
+export interface LoadedSale {
+  facts: SaleFacts;
+  answered: Answered | null;
+  /** Of the held cart that the sale ends; null = no such cart in this store. */
+  heldCart: { isGone: boolean } | null;
+}
+
+export interface SaleQuestion {
+  storeId: string;
+  tillId: string;
+  memberId: string | null;
+  skus: string[];
+  staffIds: string[];
+  idempotencyKey: string | null;
+  heldCartId: string | null;
+}
+
+const item = (table: string, link: string, kind: string) => `
+  SELECT json_build_object('id', i.document_id, 'kind', '${kind}', 'sku', i.sku, 'nameZh', i.name_zh, 'nameEn', i.name_en,
+    'unitPrice', i.unit_price, 'taxRate', coalesce(t.rate, 0), 'isForSale', i.active AND NOT i.archived) AS item
+  FROM public.${table} i LEFT JOIN public.${table}_tax_class_lnk l ON l.${link} = i.id
+  LEFT JOIN public.tax_classes t ON t.id = l.tax_class_id WHERE i.sku = ANY ($4)`;
+
+/** Everything a sale depends on, in one round trip. */
+const LOAD = {
+  name: 'checkout-load',
+  text: `SELECT json_build_object(
+    'store', (SELECT json_build_object('id', s.document_id, 'currency', s.currency, 'timeZone', s.time_zone, 'dayCutoff', s.day_cutoff,
+      'cashRounding', s.cash_rounding, 'isOpen', s.active AND NOT s.archived) FROM public.stores s WHERE s.document_id = $1),
+    'till', (SELECT json_build_object('id', t.document_id, 'code', t.code, 'storeId', s.document_id, 'isOn', t.active AND NOT t.archived)
+      FROM public.tills t LEFT JOIN public.tills_store_lnk l ON l.till_id = t.id LEFT JOIN public.stores s ON s.id = l.store_id
+      WHERE t.document_id = $2),
+    'member', (SELECT json_build_object('id', m.document_id, 'memberNo', m.member_no, 'name', m.name,
+      'status', CASE WHEN m.archived THEN 'closed' ELSE m.status END) FROM public.members m WHERE m.document_id = $3),
+    'items', coalesce((SELECT json_agg(i.item) FROM (${item('services', 'service_id', 'service')} UNION ALL
+      ${item('products', 'product_id', 'product')}) i), '[]'),
+    'staffIds', coalesce((SELECT json_agg(p.document_id) FROM public.staff_profiles p
+      WHERE p.document_id = ANY ($5) AND p.active AND NOT p.archived), '[]')) AS facts,
+    (SELECT json_build_object('requestHash', k.request_hash, 'response', k.response) FROM tessera.idempotency k WHERE k.key = $6) AS answered,
+    (SELECT json_build_object('isGone', h.transaction_id IS NOT NULL OR h.outcome IS NOT DISTINCT FROM 'discarded')
+      FROM tessera.held_cart h WHERE h.id = $7 AND h.store_id = $1) AS "heldCart"`,
+};
+
+export async function loadSale(sql: Sql, question: SaleQuestion): Promise<LoadedSale> {
+  const { storeId, tillId, memberId, skus, staffIds, idempotencyKey, heldCartId } = question;
+  const rows = await sql.query<LoadedSale>(LOAD, [
+    storeId,
+    tillId,
+    memberId,
+    skus,
+    staffIds,
+    idempotencyKey,
+    heldCartId,
+  ]);
+  return rows[0] as LoadedSale;
+}
+
+const BOOK = { name: 'checkout-book', text: 'SELECT tessera.book_transactions($1::jsonb) AS outcome' };
+
+export type BookingOutcome =
+  | { kind: 'booked'; booked: { id: string; number: string }[] }
+  /** Another request with the same key came first. */
+  | { kind: 'answered'; answered: Answered }
+  | { kind: 'held-cart-gone' };
+
+/** SQLSTATE raised by `tessera.book_transactions` for a held cart that was sold or thrown away meanwhile. */
+const HELD_CART_GONE = '55000';
+
+export async function book(sql: Sql, booking: Booking): Promise<BookingOutcome> {
+  try {
+    const rows = await sql.query<{ outcome: { booked: { id: string; number: string }[] } | { answered: Answered } }>(
+      BOOK,
+      [JSON.stringify(booking)],
+    );
+    const outcome = rows[0]?.outcome;
+    if (outcome && 'answered' in outcome) return { kind: 'answered', answered: outcome.answered };
+    return { kind: 'booked', booked: outcome?.booked ?? [] };
+  } catch (error) {
+    if ((error as { code?: string }).code === HELD_CART_GONE) return { kind: 'held-cart-gone' };
+    throw error;
+  }
+}

@@ -1,0 +1,1 @@
+export type { Journal, Posting } from './journal';
