@@ -8,5 +8,7 @@ export default ({ env }: Core.Config.Shared.ConfigParams) => ({
   app: { keys: env.array('APP_KEYS') },
   // Cron would fire on every node.
   cron: { enabled: false },
+  // Strapi's pull and push of the whole database over HTTP; `npm run backup` is the way.
+  transfer: { remote: { enabled: false } },
   logger: { updates: { enabled: false }, startup: { enabled: false } },
 });

@@ -89,5 +89,5 @@ export function access(strapi: Core.Strapi): Access {
 
 /** What the application does with access while it starts. */
 export function accessSetup(strapi: Core.Strapi): { syncRoles(directory: string): Promise<void> } {
-  return { syncRoles: (directory) => accessService(strapi).roles.sync(directory) };
+  return { syncRoles: (directory) => accessService(strapi).syncRoles(directory) };
 }

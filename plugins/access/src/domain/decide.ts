@@ -58,7 +58,11 @@ function checkAmounts(definition: PolicyPermission, rule: Rule, amounts: Record<
 
 function effectOfAmounts(definition: PolicyPermission, rule: Rule, breaches: readonly Reason[]): Effect {
   if (breaches.length === 0) return 'allow';
-  return definition.canBeApproved && rule.grant.beyondLimit === 'approve' ? 'approve' : 'deny';
+  // Nobody can consent to an amount that is no number or that nobody declared.
+  const isAskable = breaches.every(
+    ({ limit }) => limit && definition.limits.includes(limit.key) && Number.isFinite(limit.asked),
+  );
+  return isAskable && definition.canBeApproved && rule.grant.beyondLimit === 'approve' ? 'approve' : 'deny';
 }
 
 function readUnion(definition: PolicyPermission, rules: readonly Rule[]): Record<string, Visibility> {

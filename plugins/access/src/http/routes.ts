@@ -44,7 +44,7 @@ export function accessRoutes(strapi: Core.Strapi): StaffRoute[] {
         const { storeId = null, ...intention } = parse(assignableQuerySchema, queryOf(call));
         return {
           status: 200,
-          body: await access().assignments.assignable(call.staff, { storeId, ...intention }, call.now),
+          body: await access().ceiling.assignable(call.staff, { storeId, ...intention }, call.now),
         };
       },
     },

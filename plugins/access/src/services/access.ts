@@ -8,7 +8,9 @@ import type { Access, Staff, StaffRoute } from '../public';
 import { readVersion } from '../store/policy-store';
 import { createAssignments, type Assignments } from './assignments';
 import { createCatalogue, type Catalogue } from './catalogue';
+import { createCeiling, type Ceiling } from './ceiling';
 import { createPolicies, type Policies } from './policies';
+import { createRoleSync, type SyncRoles } from './role-sync';
 import { createRoles, type Roles } from './roles';
 import { createStrategy, type StaffStrategy } from './strategy';
 import { createTrail, type Trail } from './trail';
@@ -17,7 +19,9 @@ export interface AccessService extends Access {
   readonly catalogue: Catalogue;
   readonly policies: Policies;
   readonly roles: Roles;
+  readonly ceiling: Ceiling;
   readonly assignments: Assignments;
+  readonly syncRoles: SyncRoles;
   readonly trail: Trail;
   readonly strategy: StaffStrategy;
   now(): Date;
@@ -59,7 +63,7 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
       if (!decision.obligations.includes('record')) trail.count(staff.id, request.permission);
       return decision;
     }
-    await trail.record(database, {
+    await trail.recordNow({
       staff,
       decision,
       storeId: request.records?.[0]?.storeId,
@@ -75,13 +79,16 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
     if (decide(staff.policy, request).effect !== 'allow') await demand(staff, request);
   }
 
-  const roles = createRoles({ strapi, database, catalogue, policies });
-  const assignments = createAssignments({ database, catalogue, policies, roles, demand, trail });
+  const roles = createRoles({ database, catalogue, policies });
+  const ceiling = createCeiling({ catalogue, policies, roles, demand, trail });
+  const assignments = createAssignments({ database, ceiling, roles, demand, trail });
   return {
     catalogue,
     policies,
     roles,
+    ceiling,
     assignments,
+    syncRoles: createRoleSync({ strapi, database, catalogue, policies }),
     trail,
     strategy: createStrategy(strapi, database, policies, admit),
     now: () => clock.now(),

@@ -1,146 +1,119 @@
 import type { Core } from '@strapi/strapi';
-import { errors } from '@strapi/utils';
-import { aboveCeiling } from '../domain/ceiling';
-import type { Grant } from '../domain/policy';
-import { accessService } from './access';
-import { narrowestGrant } from './catalogue';
-import type { KnownStaff } from './policies';
+import { createStrapiCeiling, SUPER_ADMIN, type StrapiCeiling, type StrapiPermission } from './strapi-ceiling';
 
-const SUPER_ADMIN = 'strapi-super-admin';
-
-interface StrapiPermission {
-  action: string;
-  subject?: string | null;
-}
-
+/** What Strapi's database layer tells before it writes. */
 interface Event {
   action: string;
   model: { uid: string };
-  params: { where?: { id?: unknown }; data?: Record<string, unknown> };
+  params: { where?: Record<string, unknown>; data?: Record<string, unknown> };
 }
 
-interface Actor {
-  id: number;
-  roles: { id: number; code: string }[];
-}
+const CHANGES = ['beforeCreate', 'beforeUpdate', 'beforeDelete'] as const;
+const BULK = ['beforeCreateMany', 'beforeUpdateMany', 'beforeDeleteMany'] as const;
 
-function refuse(what: string): never {
-  throw new errors.ForbiddenError(`above_ceiling: nobody gives what he does not hold himself (${what})`);
-}
-
-/** Ids in the shapes Strapi accepts for a relation: `1`, `[1]`, `{ id: 1 }`, `{ connect: […] }`, `{ set: […] }`. */
+/** Ids in the shapes Strapi accepts for a relation: `1`, `'1'`, `[1]`, `{ id: 1 }`, `{ connect: […] }`, `{ set: […] }`. */
 export function relationIds(value: unknown): number[] {
   if (Array.isArray(value)) return value.flatMap(relationIds);
   if (value !== null && typeof value === 'object') {
     const { id, connect, set } = value as Record<string, unknown>;
-    return [id, connect, set].filter((part) => part !== undefined).flatMap(relationIds);
+    return [id, connect, set].flatMap(relationIds);
   }
-  const id = Number(value);
-  return value !== null && value !== undefined && Number.isInteger(id) ? [id] : [];
+  const isId = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
+  return isId ? [Number(value)] : [];
+}
+
+/** A permission given to a role. Taking one away lifts nobody. */
+async function onPermission(strapi: Core.Strapi, ceiling: StrapiCeiling, event: Event): Promise<void> {
+  const { where, data } = event.params;
+  const who = await ceiling.actor();
+  if (!who || event.action === 'beforeDelete') return;
+  const stored = where ? await strapi.db.query('admin::permission').findMany({ where, populate: ['role'] }) : [{}];
+  for (const row of stored) {
+    const given = { ...row, ...data } as StrapiPermission & { role?: unknown };
+    await ceiling.checkPermissions(who, relationIds(given.role)[0], [given]);
+  }
+}
+
+/** A role is not changed through its relations: Strapi never does, and these would pass by the other two checks. */
+async function onRole(_strapi: Core.Strapi, ceiling: StrapiCeiling, { action, params }: Event): Promise<void> {
+  const who = await ceiling.actor();
+  if (!who || who.isOwner || action === 'beforeDelete') return;
+  const { users, permissions, code } = params.data ?? {};
+  const isCodeTaken = code === SUPER_ADMIN || (code !== undefined && action === 'beforeUpdate');
+  if (users !== undefined || permissions !== undefined || isCodeTaken) await ceiling.refuse(who, 'a role');
+}
+
+/** A password or an e-mail changed by somebody else is a way into the account: only for people with no more rights. */
+async function onUser(strapi: Core.Strapi, ceiling: StrapiCeiling, { params }: Event): Promise<void> {
+  const { where, data } = params;
+  const who = await ceiling.actor();
+  if (!who || who.isOwner) return;
+  const given = relationIds(data?.['roles']);
+  await ceiling.checkRoles(
+    who,
+    given.filter((roleId) => !who.roleIds.includes(roleId)),
+  );
+  if (!where) return;
+  const targets = await strapi.db.query('admin::user').findMany({ where, populate: ['roles'] });
+  for (const target of targets.filter(({ id }) => String(id) !== who.id))
+    await ceiling.checkRoles(who, relationIds(target.roles));
+}
+
+/** A token acts without its maker: only the owner makes one. */
+async function onToken(_strapi: Core.Strapi, ceiling: StrapiCeiling, { action, params }: Event): Promise<void> {
+  const isUseOnly = Object.keys(params.data ?? {}).every((key) => key === 'lastUsedAt' || key === 'updatedAt');
+  if (action === 'beforeDelete' || isUseOnly) return;
+  const who = await ceiling.actor();
+  if (who && !who.isOwner) await ceiling.refuse(who, 'a token');
+}
+
+const GUARDED = [
+  { models: ['admin::permission'], check: onPermission },
+  { models: ['admin::role'], check: onRole },
+  { models: ['admin::user'], check: onUser },
+  { models: ['admin::api-token', 'admin::transfer-token'], check: onToken },
+];
+
+/** Strapi takes a role's old permissions away before it writes the new ones: what it may not write is refused before. */
+function checkBeforeReplacing(strapi: Core.Strapi, ceiling: StrapiCeiling): void {
+  const { willValidateUpdatePermissions } = strapi.service('admin::role').hooks;
+  willValidateUpdatePermissions.register(async (wanted: StrapiPermission[]) => {
+    const who = await ceiling.actor();
+    const [roleId] = relationIds(strapi.requestContext.get()?.params?.id);
+    if (!who || roleId === undefined || !Array.isArray(wanted)) return wanted;
+    const same = (permission: StrapiPermission) =>
+      JSON.stringify([
+        permission.action,
+        permission.subject ?? null,
+        permission.properties ?? {},
+        permission.conditions ?? [],
+      ]);
+    const stored = new Set((await ceiling.permissionsOf([roleId])).map(same));
+    await ceiling.checkPermissions(
+      who,
+      roleId,
+      wanted.filter((permission) => !stored.has(same(permission))),
+    );
+    return wanted;
+  });
 }
 
 /**
- * The ceiling behind Strapi's own screens and API: users, roles and permissions cannot be changed there so that
+ * The ceiling behind Strapi's own screens and API: users, roles, permissions and tokens cannot be changed there so that
  * anybody ends up with more than the person who changes it. Code that acts for nobody (start, seeds) passes.
  */
 export function guardCeiling(strapi: Core.Strapi): void {
-  const access = () => accessService(strapi);
-
-  function actor(): Actor | undefined {
-    const user = strapi.requestContext.get()?.state['user'] as Actor | undefined;
-    return Array.isArray(user?.roles) ? user : undefined;
+  const ceiling = createStrapiCeiling(strapi);
+  for (const { models, check } of GUARDED) {
+    const one = (event: unknown) => check(strapi, ceiling, event as Event);
+    const many = async (event: unknown) => {
+      const who = await ceiling.actor();
+      if (who) await ceiling.refuse(who, `${(event as Event).model.uid} in bulk`);
+    };
+    strapi.db.lifecycles.subscribe({
+      models,
+      ...Object.fromEntries([...CHANGES.map((hook) => [hook, one]), ...BULK.map((hook) => [hook, many])]),
+    });
   }
-  async function permissionsOf(roleIds: number[]): Promise<StrapiPermission[]> {
-    if (roleIds.length === 0) return [];
-    return strapi.db.query('admin::permission').findMany({ where: { role: { id: { $in: roleIds } } } });
-  }
-  async function staffOf(who: Actor): Promise<KnownStaff> {
-    return (await access().policies.freshStaff(String(who.id))) ?? refuse('unknown person');
-  }
-
-  /** Permissions given to a role, which may then be assigned at any store. */
-  async function checkPermissions(who: Actor, given: StrapiPermission[], terms: Map<string, Grant>): Promise<void> {
-    const own = await permissionsOf(who.roles.map((role) => role.id));
-    const held = new Set(own.map(({ action, subject }) => `${action} ${subject ?? ''}`));
-    const grants: Grant[] = [];
-    for (const { action, subject } of given) {
-      const definition = access().catalogue.byAction(action);
-      if (definition) grants.push(terms.get(definition.code) ?? narrowestGrant(definition.code));
-      else if (!held.has(`${action} ${subject ?? ''}`)) refuse(action);
-    }
-    if (grants.length === 0) return;
-    const { policy } = await staffOf(who);
-    const [tooMuch] = aboveCeiling({ policy, giving: { grants, storeId: null }, now: access().now() });
-    if (tooMuch) refuse(tooMuch);
-  }
-  async function termsOf(roleId: number): Promise<Map<string, Grant>> {
-    const role = await access().roles.find(String(roleId));
-    return new Map(
-      role
-        ? access()
-            .policies.grantsOf(role)
-            .map((grant) => [grant.permission, grant])
-        : [],
-    );
-  }
-  async function checkRoles(who: Actor, roleIds: number[]): Promise<void> {
-    for (const roleId of roleIds) {
-      const role = await strapi.db.query('admin::role').findOne({ where: { id: roleId } });
-      if (role?.code === SUPER_ADMIN) refuse('super admin');
-      await checkPermissions(who, await permissionsOf([roleId]), await termsOf(roleId));
-    }
-  }
-
-  async function onPermission({ params }: Event): Promise<void> {
-    const who = actor();
-    if (!who) return;
-    const [roleId] = relationIds(params.data?.['role']);
-    const action = String(params.data?.['action'] ?? '');
-    const subject = params.data?.['subject'] as string | null | undefined;
-    if (subject?.startsWith('api::') && action.startsWith('plugin::content-manager.')) {
-      // Strapi's content manager knows neither stores nor masks: only the owner may look at master data through it.
-      const role = roleId ? await strapi.db.query('admin::role').findOne({ where: { id: roleId } }) : undefined;
-      if (role?.code !== SUPER_ADMIN) refuse(`${action} on ${subject}: give Tessera's own permissions`);
-    }
-    if (who.roles.some((role) => role.code === SUPER_ADMIN)) return;
-    await checkPermissions(who, [{ action, subject }], roleId ? await termsOf(roleId) : new Map());
-  }
-
-  /** A password or an e-mail changed by somebody else is a way into the account: only for people with no more rights. */
-  async function onUser(event: Event): Promise<void> {
-    const who = actor();
-    if (!who || who.roles.some((role) => role.code === SUPER_ADMIN)) return;
-    const { where, data } = event.params;
-    if (event.action.endsWith('Many')) refuse('many accounts at once');
-    const given = relationIds(data?.['roles']);
-    if (given.length > 0) await checkRoles(who, given);
-    const id = Number(where?.id);
-    if (event.action === 'beforeCreate' || id === who.id) return;
-    const target = await strapi.db.query('admin::user').findOne({ where: { id }, populate: ['roles'] });
-    await checkRoles(
-      who,
-      ((target?.roles ?? []) as Actor['roles']).map((role) => role.id),
-    );
-  }
-
-  strapi.db.lifecycles.subscribe({
-    models: ['admin::permission'],
-    beforeCreate: (event: unknown) => onPermission(event as Event),
-    beforeUpdate: (event: unknown) => onPermission(event as Event),
-    beforeCreateMany: (event: unknown) => onMany(event as Event),
-    beforeUpdateMany: (event: unknown) => onMany(event as Event),
-  });
-  function onMany(event: Event): void {
-    if (actor()) refuse(`${event.model.uid} in bulk`);
-  }
-  const user = (event: unknown) => onUser(event as Event);
-  strapi.db.lifecycles.subscribe({
-    models: ['admin::user'],
-    beforeCreate: user,
-    beforeUpdate: user,
-    beforeDelete: user,
-    beforeCreateMany: user,
-    beforeUpdateMany: user,
-    beforeDeleteMany: user,
-  });
+  checkBeforeReplacing(strapi, ceiling);
 }

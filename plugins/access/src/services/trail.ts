@@ -6,6 +6,8 @@ import { addUses, insertAudit } from '../store/trail-store';
 export interface Trail {
   auditRow(entry: AuditEntry): Record<string, unknown>;
   record: (sql: Pick<Database, 'query'>, entry: AuditEntry) => Promise<void>;
+  /** In a transaction of its own: refusals, which undo everything else. */
+  recordNow(entry: AuditEntry): Promise<void>;
   /** Counts one ordinary act; written in a batch within seconds. */
   count(staffId: string, permission: string): void;
   flush(): Promise<void>;
@@ -57,6 +59,7 @@ export function createTrail(strapi: Core.Strapi, database: Database, clock: Cloc
   return {
     auditRow,
     record: (sql, entry) => insertAudit(sql, auditRow(entry)),
+    recordNow: (entry) => insertAudit(database, auditRow(entry)),
     count: (staffId, permission) => count(staffId, permission),
     flush,
   };

@@ -29,10 +29,21 @@ export interface RoleRow {
 
 const OWNER_ROLE = `'strapi-super-admin'`;
 
+/**
+ * Strapi replaces a session by its child on every refresh and deletes only the last one when it is revoked. So a token
+ * made before a refresh lives on exactly as long as some session descends from its own.
+ */
 const GATE = {
   name: 'access-gate',
-  text: `SELECT version, EXISTS (SELECT 1 FROM public.strapi_sessions
-    WHERE session_id = $1 AND user_id = $2 AND origin = 'admin' AND expires_at > now()) AS is_live FROM tessera.access_version`,
+  text: `SELECT version, EXISTS (SELECT 1 FROM public.strapi_sessions s
+    WHERE s.session_id = $1 AND s.user_id = $2 AND s.origin = 'admin'
+      AND s.expires_at > now() AND (s.absolute_expires_at IS NULL OR s.absolute_expires_at > now())
+      AND (s.status = 'active' OR EXISTS (
+        WITH RECURSIVE heir AS (
+          SELECT h.session_id, h.child_id, h.status FROM public.strapi_sessions h WHERE h.session_id = s.child_id
+          UNION SELECT h.session_id, h.child_id, h.status FROM heir JOIN public.strapi_sessions h ON h.session_id = heir.child_id)
+        SELECT 1 FROM heir WHERE status = 'active'))) AS is_live
+    FROM tessera.access_version`,
 };
 
 /** `admin_permissions` says what is granted, our terms say how far. */
@@ -60,14 +71,15 @@ const STAFF = {
     SELECT 'owner', r.id, NULL, NULL, NULL FROM public.admin_users_roles_lnk l
       JOIN public.admin_roles r ON r.id = l.role_id AND r.code = ${OWNER_ROLE} WHERE l.user_id = $1)
   SELECT trim(concat(u.firstname, ' ', u.lastname)) AS name, u.email, p.staff_no AS "staffNo",
-    coalesce(u.is_active, false) AND NOT coalesce(u.blocked, false) AND coalesce(p.active, true) AND NOT coalesce(p.archived, false) AS "isActive",
+    coalesce(u.is_active, false) AND NOT coalesce(u.blocked, false) AND coalesce(p.is_open, true) AS "isActive",
     coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'roleId', h.role_id::text, 'storeId', h.store_id,
       'validFrom', ${iso('h.valid_from')}, 'validUntil', ${iso('h.valid_until')}) ORDER BY h.id) FROM held h), '[]') AS assignments,
     coalesce((SELECT jsonb_agg(to_jsonb(role) ORDER BY role.id) FROM (${ROLES} WHERE r.id IN (SELECT role_id FROM held)) role), '[]') AS roles
   FROM public.admin_users u
-  LEFT JOIN public.staff_profiles_user_lnk pl ON pl.user_id = u.id
-  LEFT JOIN public.staff_profiles p ON p.id = pl.staff_profile_id
-  WHERE u.id = $1 LIMIT 1`,
+  CROSS JOIN LATERAL (SELECT min(sp.staff_no) AS staff_no, bool_and(coalesce(sp.active, true) AND NOT coalesce(sp.archived, false)) AS is_open
+    FROM public.staff_profiles_user_lnk pl JOIN public.staff_profiles sp ON sp.id = pl.staff_profile_id
+    WHERE pl.user_id = u.id) p
+  WHERE u.id = $1`,
 };
 
 /** The one query every request makes: has anything about access changed, and is this session still there? */

@@ -62,3 +62,20 @@ export async function deleteTerms(sql: Sql, roleId: string, permission: string):
     permission,
   ]);
 }
+
+export async function readTerms(sql: Sql, roleId: string): Promise<Grant[]> {
+  const rows = await sql.query<{ permission: string; terms: Omit<Grant, 'permission'> }>(
+    'SELECT permission, terms FROM tessera.access_grant_terms WHERE role_id = $1',
+    [roleId],
+  );
+  return rows.map(({ permission, terms }) => ({ ...terms, permission }));
+}
+
+/** The sentence that explains a grant follows its template, whoever changed the grant since. */
+export async function saveReason(sql: Sql, roleId: string, permission: string, reason: LocalizedText): Promise<void> {
+  await sql.query(
+    `UPDATE tessera.access_grant_terms SET reason = $3
+    WHERE role_id = $1 AND permission = $2 AND reason IS DISTINCT FROM $3::jsonb`,
+    [roleId, permission, reason],
+  );
+}
