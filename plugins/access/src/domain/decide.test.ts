@@ -336,5 +336,5 @@ test('deciding takes microseconds, so that a till never waits for it', () => {
     decide(held, { permission: 'members.view', now: NOW, records: [{ storeId: 's1' }], fields: { read: ['name'] } });
     return performance.now() - start;
   }).sort((a, b) => a - b);
-  expect(times[Math.floor(times.length * 0.99)]).toBeLessThan(2);
+  expect(times[Math.floor(times.length / 2)]).toBeLessThan(0.2);
 });
