@@ -145,6 +145,15 @@ export const transactionSchema = z.object({
 });
 export type Transaction = z.infer<typeof transactionSchema>;
 
+/** `GET /api/checkout/transactions/{id}/receipt?width=58|80&lang=zh|en` → a self-contained HTML page for printing. */
+export const receiptQuerySchema = z.strictObject({
+  width: z
+    .enum(['58', '80'])
+    .default('80')
+    .transform((width) => (width === '58' ? 58 : 80)),
+  lang: z.enum(['zh', 'en']).default('zh'),
+});
+
 /** `GET /api/checkout/catalogue?storeId=` — what the till grid shows; the browser searches it locally. */
 export const catalogueSchema = z.object({
   version: z.string(),

@@ -5,6 +5,7 @@ import { kernel } from '@tessera/kernel/public';
 import { checkoutRoutes } from './http/routes';
 import { createCheckoutService } from './services/checkout';
 import { CHECKOUT_PERMISSIONS } from './services/permissions';
+import { registerWithBackoffice } from './services/register-with-backoffice';
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
@@ -14,6 +15,7 @@ export default {
       after: ['kernel', 'access', 'ledger'],
     });
     access(strapi).declarePermissions(CHECKOUT_PERMISSIONS);
+    registerWithBackoffice(strapi);
   },
   services: { checkout: createCheckoutService },
   routes: {

@@ -1,6 +1,15 @@
 export * from './booking';
 export * from './facts';
 export { formatMinor } from './format-minor';
+export * from './prepare-item';
 export { agreedTerms, quote, toQuote, type PricedCart, type PricedLine } from './quote';
+export {
+  escapeHtml,
+  receiptHtml,
+  type ReceiptLanguage,
+  type ReceiptOptions,
+  type ReceiptPlace,
+  type ReceiptWidth,
+} from './receipt';
 export * from './refusals';
 export { settle, type Settlement } from './settle';

@@ -49,3 +49,9 @@ export const receivedNotCash = defineError<{ method: string }>(
   422,
   ({ method }) => `Only cash has change, ${method} has not`,
 );
+export const unknownHeldCart = defineError('unknown_held_cart', 422, 'No such held cart in this store');
+export const heldCartGone = defineError(
+  'held_cart_gone',
+  409,
+  'The held cart was resumed, sold or thrown away meanwhile',
+);

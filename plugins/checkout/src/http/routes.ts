@@ -1,11 +1,12 @@
 import type { Core } from '@strapi/strapi';
-import type { StaffRoute } from '@tessera/access/public';
-import { documentIdSchema, uuidSchema } from '@tessera/kernel/contracts';
+import type { StaffCall, StaffRoute } from '@tessera/access/public';
+import { uuidSchema } from '@tessera/kernel/contracts';
 import { defineError } from '@tessera/kernel/domain';
 import { parse } from '@tessera/kernel/public';
-import { z } from 'zod';
-import { quoteRequestSchema, saleRequestSchema } from '../contracts';
-import { checkoutService } from '../services/checkout';
+import { quoteRequestSchema, receiptQuerySchema, saleRequestSchema } from '../contracts';
+import { checkoutService, type CheckoutService } from '../services/checkout';
+import { heldCartRoutes } from './held-cart-routes';
+import { queryOf, storeQuerySchema } from './store-query';
 
 const keyRequired = defineError(
   'idempotency_key_required',
@@ -13,15 +14,39 @@ const keyRequired = defineError(
   'Send an Idempotency-Key header with a UUID that the client made for this sale',
 );
 
-const storeQuerySchema = z.strictObject({ storeId: documentIdSchema });
+const REPLAYED = { 'idempotent-replayed': 'true' };
+/** A page of text: nothing in it may run or load anything. */
+const RECEIPT_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+  'cache-control': 'private, no-store',
+};
 
-function keyOf(header: string | undefined): string {
-  const key = uuidSchema.safeParse(header);
+function keyOf(call: StaffCall): string {
+  const key = uuidSchema.safeParse(call.header('idempotency-key'));
   if (!key.success) throw keyRequired(undefined);
   return key.data.toLowerCase();
 }
 
-const REPLAYED = { 'idempotent-replayed': 'true' };
+async function catalogue(checkout: CheckoutService, call: StaffCall) {
+  const { storeId } = parse(storeQuerySchema, queryOf(call));
+  const body = await checkout.catalogue(call, storeId);
+  const headers = { etag: `"${body.version}"`, 'cache-control': 'private, no-cache' };
+  if (call.header('if-none-match') === headers.etag) return { status: 304, headers };
+  return { status: 200, body, headers };
+}
+
+async function sale(checkout: CheckoutService, call: StaffCall) {
+  const key = keyOf(call);
+  const { transaction, isReplay } = await checkout.sell(call, parse(saleRequestSchema, call.body), key);
+  return { status: 201, body: transaction, ...(isReplay ? { headers: REPLAYED } : {}) };
+}
+
+async function receipt(checkout: CheckoutService, call: StaffCall) {
+  const id = parse(uuidSchema, call.params['id']);
+  const body = await checkout.receipt(call, { id, ...parse(receiptQuerySchema, queryOf(call)) });
+  return { status: 200, body, headers: RECEIPT_HEADERS };
+}
 
 /** `/api/checkout/…` */
 export function checkoutRoutes(strapi: Core.Strapi): StaffRoute[] {
@@ -31,13 +56,7 @@ export function checkoutRoutes(strapi: Core.Strapi): StaffRoute[] {
       method: 'GET',
       path: '/catalogue',
       permission: 'checkout.sell',
-      handler: async (call) => {
-        const { storeId } = parse(storeQuerySchema, Object.fromEntries(call.query));
-        const catalogue = await checkout().catalogue(call, storeId);
-        const headers = { etag: `"${catalogue.version}"`, 'cache-control': 'private, no-cache' };
-        if (call.header('if-none-match') === headers.etag) return { status: 304, headers };
-        return { status: 200, body: catalogue, headers };
-      },
+      handler: (call) => catalogue(checkout(), call),
     },
     {
       method: 'POST',
@@ -52,11 +71,7 @@ export function checkoutRoutes(strapi: Core.Strapi): StaffRoute[] {
       method: 'POST',
       path: '/transactions',
       permission: 'checkout.sell',
-      handler: async (call) => {
-        const key = keyOf(call.header('idempotency-key'));
-        const { transaction, isReplay } = await checkout().sell(call, parse(saleRequestSchema, call.body), key);
-        return { status: 201, body: transaction, ...(isReplay ? { headers: REPLAYED } : {}) };
-      },
+      handler: (call) => sale(checkout(), call),
     },
     {
       method: 'GET',
@@ -67,5 +82,12 @@ export function checkoutRoutes(strapi: Core.Strapi): StaffRoute[] {
         body: await checkout().transaction(call, parse(uuidSchema, call.params['id'])),
       }),
     },
+    {
+      method: 'GET',
+      path: '/transactions/:id/receipt',
+      permission: 'transactions.view',
+      handler: (call) => receipt(checkout(), call),
+    },
+    ...heldCartRoutes(checkout),
   ];
 }

@@ -1,8 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import { access } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
-import type { QuoteRequest, SaleRequest } from '../contracts';
+import type { z } from 'zod';
+import type { holdRequestSchema, QuoteRequest, SaleRequest } from '../contracts';
+import { holdCart, listHeldCarts, takeHeldCart } from './hold-cart';
 import { quoteCart, type Act, type Desk } from './price-cart';
+import { printReceipt, type ReceiptRequest } from './print-receipt';
 import { sell } from './sell';
 import { viewCatalogue } from './view-catalogue';
 import { viewTransaction } from './view-transaction';
@@ -21,6 +24,11 @@ export function createCheckoutService({ strapi }: { strapi: Core.Strapi }) {
     quote: (act: Act, cart: QuoteRequest) => quoteCart(desk, act, cart),
     sell: (act: Act, request: SaleRequest, key: string) => sell(desk, act, request, key),
     transaction: (act: Act, id: string) => viewTransaction(desk, act, id),
+    receipt: (act: Act, request: ReceiptRequest) => printReceipt(desk, act, request),
+    hold: (act: Act, request: z.output<typeof holdRequestSchema>) => holdCart(desk, act, request),
+    heldCarts: (act: Act, storeId: string) => listHeldCarts(desk, act, storeId),
+    resume: (act: Act, id: string) => takeHeldCart(desk, act, { id, outcome: 'resumed' }),
+    discard: (act: Act, id: string) => takeHeldCart(desk, act, { id, outcome: 'discarded' }),
     catalogue: (act: Act, storeId: string) => viewCatalogue(desk, act, storeId),
   };
 }

@@ -1,4 +1,5 @@
 import type { PermissionDefinition } from '@tessera/access/domain';
+import { TRANSACTION_RECORDS } from '../store/transaction-records';
 
 const CHECKOUT = {
   plugin: 'checkout',
@@ -11,28 +12,9 @@ const CHECKOUT = {
 } satisfies Partial<PermissionDefinition>;
 
 /** Columns of the transactions list and detail that somebody may be shown or not. */
-export const TRANSACTION_FIELDS: PermissionDefinition['fields'] = [
-  ...[
-    'number',
-    'kind',
-    'storeId',
-    'storeLabel',
-    'tillId',
-    'tillLabel',
-    'staffId',
-    'staffLabel',
-    'memberId',
-    'memberNo',
-    'businessDay',
-    'occurredAt',
-    'currency',
-    'payable',
-    'discount',
-    'tax',
-    'methods',
-  ].map((name) => ({ name, isPersonal: false })),
-  { name: 'memberName', isPersonal: true },
-];
+const TRANSACTION_FIELDS: PermissionDefinition['fields'] = TRANSACTION_RECORDS.fields.map(
+  ({ name, isPersonal = false }) => ({ name, isPersonal }),
+);
 
 /** What the till lets people do. */
 export const CHECKOUT_PERMISSIONS: PermissionDefinition[] = [

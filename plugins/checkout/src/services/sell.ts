@@ -1,7 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { canonicalJson, defineError, uuidV7 } from '@tessera/kernel/domain';
 import type { Quote, SaleRequest, Transaction } from '../contracts';
-import { bookedTransaction, settle, toTransaction, type BookedTransaction, type Booking } from '../domain';
+import {
+  bookedTransaction,
+  heldCartGone,
+  settle,
+  toTransaction,
+  unknownHeldCart,
+  type BookedTransaction,
+  type Booking,
+} from '../domain';
 import { book, loadSale, type Answered } from '../store/sale-store';
 import { readTransaction } from '../store/transaction-store';
 import { demandStore, priceCart, questionOf, type Act, type Desk, type Priced } from './price-cart';
@@ -17,9 +25,6 @@ const priceChanged = defineError<{ quote: Quote }>(
   409,
   'The price is not the one that was agreed to: show the new quote',
 );
-const unknownHeldCart = defineError('unknown_held_cart', 422, 'No such held cart in this store');
-const heldCartGone = defineError('held_cart_gone', 409, 'The held cart was sold or thrown away meanwhile');
-
 export interface SaleReply {
   transaction: Transaction;
   isReplay: boolean;

@@ -38,7 +38,7 @@ export async function findTransaction(desk: Desk, act: Act, id: string): Promise
     records: [{ storeId: stored.storeId, staffId: stored.staffId }],
   });
   const member = memberAsShown(read, { memberNo: stored.memberNo, name: stored.memberName });
-  return { ...stored, ...member, memberId: read['memberId'] ? stored.memberId : null };
+  return { ...stored, ...member, memberId: read['member'] ? stored.memberId : null };
 }
 
 /** `GET /api/checkout/transactions/{id}` */
