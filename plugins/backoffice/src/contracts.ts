@@ -2,12 +2,21 @@ import { z } from 'zod';
 
 /** Largest window of one list request: `_end − _start`. */
 export const MAX_PAGE = 200;
+/** Deepest `_start`: beyond it a list is narrowed by filters, not paged through. */
+export const MAX_OFFSET = 100_000;
+/** Longest `q`. */
+export const MAX_SEARCH_LENGTH = 64;
+/** Lists are counted exactly up to here; beyond, `X-Total-Count` is the planner's estimate and `X-Total-Estimated: true` says so. */
+export const EXACT_COUNT = 10_000;
 
 const localizedSchema = z.object({ zh: z.string(), en: z.string() });
 
 /** One field of a resource, as far as the person may see it: enough to draw a column, a filter and a form item. */
 export const fieldSchema = z.object({
-  /** Key in rows; relations are `<name>Id` (or `<name>Ids`) beside `<name>Label` (or `<name>Labels`). */
+  /**
+   * Name in permissions and key in rows. Relations are `<name>Id` (or `<name>Ids`) in rows, filters and bodies; beside it
+   * rows have `<name>Label` `{ zh, en }` (or `<name>Labels`, in the same order), null where the target may not be viewed.
+   */
   name: z.string(),
   type: z.enum([
     'string',
@@ -62,9 +71,13 @@ export type Resource = z.infer<typeof resourceSchema>;
 export const schemaSchema = z.object({ resources: z.array(resourceSchema) });
 
 /**
- * Rows: `GET /api/backoffice/{resource}?_start&_end&_sort&_order&q&field&field_ne&field_gte&field_lte&field_like`
- * → array + `X-Total-Count`. Each row has `id`, `version`, `archived` and the permitted fields.
+ * Rows: `GET /api/backoffice/{resource}?_start&_end&_sort&_order&q&id&archived&field&field_ne&field_gte&field_lte&field_like`
+ * → array + `X-Total-Count`. `_sort`/`_order` take comma-separated lists; a repeated field means "one of these"; `q` finds
+ * what contains it (under three characters: what begins with it). Archived rows come only with `archived=true`, or by `id`.
+ * Each row has `id`, `version`, `archived` and the permitted fields; an image is `{ id, url } | null` and is set by file id.
  * `PATCH`/`DELETE` need `If-Match: <version>` (428 `version_required` without it); another version by now → 409
- * `version_conflict` with `details: { yours, current }`. Delete of a row that history refers to archives it: `{ id, archived: true }`.
+ * `version_conflict` with `details: { yours, current, row }`. `PATCH { archived: false }` restores; setting `archived` needs
+ * `<permission>.delete`. Delete of a row that history or another row refers to archives it: `{ id, archived: true }`;
+ * otherwise it is gone: `{ id, archived: false }`. A value that another row has → 409 `duplicate_value { field }`.
  */
 export type Row = Record<string, unknown> & { id: string; version?: number; archived?: boolean };

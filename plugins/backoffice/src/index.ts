@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
-import { access } from '@tessera/access/public';
+import { access, staffRouter } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
+import { backofficeRoutes } from './http/routes';
+import { AUDIT_RESOURCE } from './services/audit-resource';
 import { backofficeService, createBackofficeService } from './services/backoffice';
 
 export default {
@@ -12,6 +14,10 @@ export default {
       after: ['kernel', 'access'],
     });
     access(strapi).declarePermissions(backofficeService(strapi).permissions());
+    backofficeService(strapi).addRecordResource(AUDIT_RESOURCE);
+  },
+  routes: {
+    'content-api': ({ strapi }: { strapi: Core.Strapi }) => staffRouter(strapi, 'backoffice', backofficeRoutes(strapi)),
   },
   services: { backoffice: createBackofficeService },
 };

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { Database } from './store/database';
+import type { Database, Sql } from './store/database';
 import type { MigrationSource } from './store/migrate';
 
 export type { Database, Sql, Statement } from './store/database';
@@ -14,6 +14,11 @@ export interface Clock {
 export interface Kernel {
   readonly database: Database;
   readonly clock: Clock;
+  /**
+   * One transaction for documents and records: what runs inside it through `strapi.documents()` and through `sql` is
+   * committed together or not at all. Inside another one it takes part in that.
+   */
+  documentTransaction<Result>(run: (sql: Sql) => Promise<Result>): Promise<Result>;
   /** Call in `register()`: the files run once, in plugin order, after Strapi's schema sync and before any bootstrap. */
   addMigrations(source: MigrationSource): void;
 }

@@ -1,6 +1,13 @@
 import type { LocalizedText } from '@tessera/access/domain';
 import type { Field } from '../contracts';
-import type { MaskKind, ResourceDefinition, ResourceField, SearchColumn, StoreTie } from './resource';
+import {
+  keyOf,
+  type MaskKind,
+  type ResourceDefinition,
+  type ResourceField,
+  type SearchColumn,
+  type StoreTie,
+} from './resource';
 
 /** `pluginOptions.backoffice` of an attribute. */
 interface AttributeOptions {
@@ -73,13 +80,14 @@ function readField(name: string, attribute: AttributeSchema, options: AttributeO
   const { target, enum: values, maxLength, min, max, regex } = attribute;
   return {
     name,
+    key: keyOf(name, type),
     type,
     label: options.label ?? { zh: name, en: name },
     ...(options.unit ? { unit: options.unit } : {}),
     isPersonal: options.personal === true,
     mask: options.mask ?? 'text',
     isRequired: attribute.required === true || options.required === true,
-    isUnique: attribute.unique === true,
+    isUnique: attribute.unique === true || attribute.relation === 'oneToOne',
     isSortable: options.sort === true,
     isFilterable: options.filter === true,
     isSearchable: options.search === true,

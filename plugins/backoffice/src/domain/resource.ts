@@ -4,25 +4,32 @@ import type { Field } from '../contracts';
 /** How a masked value looks. */
 export type MaskKind = 'phone' | 'date' | 'text' | 'name';
 
-/** One attribute of a content type, as its schema and `pluginOptions.backoffice` describe it. */
-export interface ResourceField {
-  /** Attribute name; permissions name it, and it is the key in rows (relations: `<name>Id` or `<name>Ids`). */
+/** One field as lists and details see it. */
+export interface ListField {
+  /** Name in permissions. */
   name: string;
+  /** Key in rows, filters and bodies: the name, for relations `<name>Id` or `<name>Ids`. */
+  key: string;
   type: Field['type'];
   label: LocalizedText;
   unit?: Field['unit'];
+  options?: string[];
+  /** What a relation points to: a content type, `admin::user`, or a resource name. */
+  target?: string;
   isPersonal: boolean;
   mask: MaskKind;
-  isRequired: boolean;
-  isUnique: boolean;
   isSortable: boolean;
   isFilterable: boolean;
   isSearchable: boolean;
+}
+
+/** One attribute of a content type, as its schema and `pluginOptions.backoffice` describe it. */
+export interface ResourceField extends ListField {
+  isRequired: boolean;
+  /** No other row may have the value, or point to the same target. */
+  isUnique: boolean;
   /** Made by the server: by a preparation, or only by code. */
   isReadOnly: boolean;
-  /** Content type (or `admin::user`) that a relation points to. */
-  target?: string;
-  options?: string[];
   maxLength?: number;
   min?: number;
   max?: number;
@@ -55,12 +62,17 @@ export interface ResourceDefinition {
   searchColumns: SearchColumn[];
 }
 
-/** Key of a field in rows, filters and bodies. */
-export function keyOf(field: Pick<ResourceField, 'name' | 'type'>): string {
-  if (field.type === 'relation') return `${field.name}Id`;
-  return field.type === 'relations' ? `${field.name}Ids` : field.name;
+/** Key under which a field of this name and type is sent. */
+export function keyOf(name: string, type: Field['type']): string {
+  if (type === 'relation') return `${name}Id`;
+  return type === 'relations' ? `${name}Ids` : name;
 }
 
-export function fieldByKey(definition: ResourceDefinition, key: string): ResourceField | undefined {
-  return definition.fields.find((field) => keyOf(field) === key);
+/** Key under which the readable name of what a relation points to is sent. */
+export function labelKeyOf(field: Pick<ListField, 'name' | 'type'>): string {
+  return field.type === 'relations' ? `${field.name}Labels` : `${field.name}Label`;
+}
+
+export function isRelation(field: Pick<ListField, 'type'>): boolean {
+  return field.type === 'relation' || field.type === 'relations';
 }

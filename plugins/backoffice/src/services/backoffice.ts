@@ -1,9 +1,14 @@
 import type { Core } from '@strapi/strapi';
+import { access } from '@tessera/access/public';
+import { kernel } from '@tessera/kernel/public';
 import { readResource, type ContentTypeSchema } from '../domain/read-resource';
 import type { ResourceDefinition } from '../domain/resource';
 import { resourcePermissions } from '../domain/resource-permissions';
 import type { Backoffice, HasHistory, RecordResource } from '../public';
+import { createListings, type Listings } from './listings';
 import { createPreparations } from './preparations';
+import { createReading, type Reading } from './reading';
+import { createSchema } from './schema';
 
 export interface BackofficeService extends Backoffice {
   /** Master data, by resource name. */
@@ -11,6 +16,9 @@ export interface BackofficeService extends Backoffice {
   /** Records that code writes, by resource name. */
   readonly records: ReadonlyMap<string, RecordResource>;
   historyChecks(resource: string): readonly HasHistory[];
+  readonly listings: Listings;
+  readonly reading: Reading;
+  readonly schema: ReturnType<typeof createSchema>;
 }
 
 export function backofficeService(strapi: Core.Strapi): BackofficeService {
@@ -28,9 +36,13 @@ export function createBackofficeService({ strapi }: { strapi: Core.Strapi }): Ba
   const records = new Map<string, RecordResource>();
   const checks = new Map<string, HasHistory[]>();
   const preparations = createPreparations(strapi);
+  const listings = createListings(strapi, { resources, records });
   return {
     resources,
     records,
+    listings,
+    reading: createReading(access(strapi), kernel(strapi).database, listings),
+    schema: createSchema(access(strapi), listings),
     historyChecks: (resource) => checks.get(resource) ?? [],
     addRecordResource(resource) {
       if (records.has(resource.resource) || resources.has(resource.resource)) {

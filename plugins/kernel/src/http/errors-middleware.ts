@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { Context, Next } from 'koa';
 import { TesseraError, type ErrorBody } from '../domain/errors';
 
 /** Stable codes for the refusals that Strapi and Koa make before a handler of ours runs. */
@@ -40,13 +41,25 @@ function statusOf(error: unknown): number {
   return typeof given === 'number' && given >= 400 && given < 600 ? given : 500;
 }
 
+/** Strapi's own screens meet our refusals too, and show what comes in Strapi's shape. */
+async function inStrapiShape(ctx: Context, next: Next): Promise<void> {
+  try {
+    await next();
+  } catch (error) {
+    if (!(error instanceof TesseraError) || error.status >= 500) throw error;
+    const { status, code, message, details } = error;
+    ctx.status = status;
+    ctx.body = { data: null, error: { status, name: code, message, details } };
+  }
+}
+
 /**
  * Directly inside Strapi's own error handler, on `/api`: whatever goes wrong further in leaves as `{ error: { code, message, details } }`.
  * A 5xx is logged in full and shown without detail.
  */
 export function createErrorsMiddleware(_config: unknown, { strapi }: { strapi: Core.Strapi }): Core.MiddlewareHandler {
   return async (ctx, next) => {
-    if (!ctx.path.startsWith('/api/')) return next();
+    if (!ctx.path.startsWith('/api/')) return inStrapiShape(ctx, next);
     try {
       await next();
       if (ctx.status >= 400 && !isOurs(ctx.body)) {

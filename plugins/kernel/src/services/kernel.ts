@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
-import type { ClientConfig } from 'pg';
+import type { ClientBase, ClientConfig } from 'pg';
 import type { Kernel } from '../public';
-import { openDatabase } from '../store/database';
+import { openDatabase, sqlOn } from '../store/database';
 import { migrate, type MigrationSource } from '../store/migrate';
 
 export interface KernelService extends Kernel {
@@ -14,12 +14,22 @@ function connectionConfig(strapi: Core.Strapi): ClientConfig & { max?: number } 
   return { ...connection, max: strapi.config.get('plugin::kernel.poolSize', 10) as number };
 }
 
+function documentTransaction(strapi: Core.Strapi): Kernel['documentTransaction'] {
+  return async (run) => {
+    const result = strapi.db.transaction(async ({ trx }) =>
+      run(sqlOn((await trx.client.acquireConnection()) as ClientBase)),
+    );
+    return (await result) as Awaited<ReturnType<typeof run>>;
+  };
+}
+
 export function createKernelService({ strapi }: { strapi: Core.Strapi }): KernelService {
   const database = openDatabase(connectionConfig(strapi));
   const sources: MigrationSource[] = [];
   return {
     database,
     clock: { now: () => new Date() },
+    documentTransaction: documentTransaction(strapi),
     addMigrations: (source) => void sources.push(source),
     async migrate() {
       const client = await database.connect();

@@ -1,4 +1,4 @@
-import { Client, Pool, type ClientConfig, type CustomTypesConfig, type PoolClient, types as pgTypes } from 'pg';
+import { Client, Pool, type ClientBase, type ClientConfig, type CustomTypesConfig, types as pgTypes } from 'pg';
 
 /** One SQL text; with a `name` it is prepared once per connection. */
 export interface Statement {
@@ -46,13 +46,21 @@ const typeParsers: CustomTypesConfig = {
 };
 
 async function run<Row>(
-  client: Pool | PoolClient,
-  statement: Statement | string,
+  client: Pool | ClientBase,
+  statement: (Statement & { types?: CustomTypesConfig }) | string,
   values: readonly unknown[] = [],
 ): Promise<Row[]> {
-  const config = typeof statement === 'string' ? { text: statement } : statement;
-  const result = await client.query({ ...config, values: [...values] });
+  const result = await client.query({ ...asStatement(statement), values: [...values] });
   return result.rows as Row[];
+}
+
+/** Our way of asking, on a connection that somebody else opened and will end: it takes part in his transaction. */
+export function sqlOn(client: ClientBase): Sql {
+  return { query: (statement, values) => run(client, { types: typeParsers, ...asStatement(statement) }, values) };
+}
+
+function asStatement(statement: Statement | string): Statement {
+  return typeof statement === 'string' ? { text: statement } : statement;
 }
 
 const RECONNECT_MS = 500;

@@ -1,0 +1,44 @@
+import type { Core } from '@strapi/strapi';
+import type { StaffRoute } from '@tessera/access/public';
+import { backofficeService } from '../services/backoffice';
+
+function readRoutes(strapi: Core.Strapi, resource: string, permission: string): StaffRoute[] {
+  const { reading } = backofficeService(strapi);
+  return [
+    {
+      method: 'GET',
+      path: `/${resource}`,
+      permission: `${permission}.view`,
+      async handler({ staff, query, now }) {
+        const { rows, total, isEstimated } = await reading.list(staff, resource, [...query], now);
+        const headers = { 'X-Total-Count': String(total), ...(isEstimated ? { 'X-Total-Estimated': 'true' } : {}) };
+        return { status: 200, body: rows, headers };
+      },
+    },
+    {
+      method: 'GET',
+      path: `/${resource}/:id`,
+      permission: `${permission}.view`,
+      handler: async ({ staff, params, now }) => ({
+        status: 200,
+        body: await reading.get(staff, resource, params['id'] ?? '', now),
+      }),
+    },
+  ];
+}
+
+/** `/api/backoffice/…`: each resource has routes of its own, because each route names its permission. */
+export function backofficeRoutes(strapi: Core.Strapi): StaffRoute[] {
+  const service = backofficeService(strapi);
+  const { resources, records } = service;
+  return [
+    {
+      method: 'GET',
+      path: '/schema',
+      permission: 'self',
+      handler: async ({ staff, now }) => ({ status: 200, body: { resources: service.schema(staff, now) } }),
+    },
+    ...[...resources.values()].flatMap(({ resource, permission }) => readRoutes(strapi, resource, permission)),
+    ...[...records.values()].flatMap(({ resource, permission }) => readRoutes(strapi, resource, permission)),
+  ];
+}
