@@ -17,7 +17,8 @@ export default {
     backofficeService(strapi).addRecordResource(AUDIT_RESOURCE);
   },
   routes: {
-    'content-api': ({ strapi }: { strapi: Core.Strapi }) => staffRouter(strapi, 'backoffice', backofficeRoutes(strapi)),
+    'content-api': ({ strapi }: { strapi: Core.Strapi }): unknown =>
+      staffRouter(strapi, 'backoffice', backofficeRoutes(strapi)),
   },
   services: { backoffice: createBackofficeService },
 };

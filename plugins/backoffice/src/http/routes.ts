@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { StaffRoute } from '@tessera/access/public';
+import { readIfMatch } from '../domain/if-match';
 import { backofficeService } from '../services/backoffice';
 
 function readRoutes(strapi: Core.Strapi, resource: string, permission: string): StaffRoute[] {
@@ -27,6 +28,42 @@ function readRoutes(strapi: Core.Strapi, resource: string, permission: string): 
   ];
 }
 
+function writeRoutes(strapi: Core.Strapi, resource: string, permission: string): StaffRoute[] {
+  const { writing } = backofficeService(strapi);
+  return [
+    {
+      method: 'POST',
+      path: `/${resource}`,
+      permission: `${permission}.create`,
+      handler: async ({ staff, body, now }) => ({
+        status: 201,
+        body: await writing.create({ staff, resource, now }, body),
+      }),
+    },
+    {
+      method: 'PATCH',
+      path: `/${resource}/:id`,
+      permission: `${permission}.change`,
+      async handler({ staff, params, body, now, header }) {
+        const version = readIfMatch(header('if-match'));
+        return {
+          status: 200,
+          body: await writing.change({ staff, resource, now, id: params['id'] ?? '', version }, body),
+        };
+      },
+    },
+    {
+      method: 'DELETE',
+      path: `/${resource}/:id`,
+      permission: `${permission}.delete`,
+      async handler({ staff, params, now, header }) {
+        const version = readIfMatch(header('if-match'));
+        return { status: 200, body: await writing.remove({ staff, resource, now, id: params['id'] ?? '', version }) };
+      },
+    },
+  ];
+}
+
 /** `/api/backoffice/…`: each resource has routes of its own, because each route names its permission. */
 export function backofficeRoutes(strapi: Core.Strapi): StaffRoute[] {
   const service = backofficeService(strapi);
@@ -38,7 +75,10 @@ export function backofficeRoutes(strapi: Core.Strapi): StaffRoute[] {
       permission: 'self',
       handler: async ({ staff, now }) => ({ status: 200, body: { resources: service.schema(staff, now) } }),
     },
-    ...[...resources.values()].flatMap(({ resource, permission }) => readRoutes(strapi, resource, permission)),
+    ...[...resources.values()].flatMap(({ resource, permission }) => [
+      ...readRoutes(strapi, resource, permission),
+      ...writeRoutes(strapi, resource, permission),
+    ]),
     ...[...records.values()].flatMap(({ resource, permission }) => readRoutes(strapi, resource, permission)),
   ];
 }

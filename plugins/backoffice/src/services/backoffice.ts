@@ -5,19 +5,21 @@ import { readResource, type ContentTypeSchema } from '../domain/read-resource';
 import type { ResourceDefinition } from '../domain/resource';
 import { resourcePermissions } from '../domain/resource-permissions';
 import type { Backoffice, HasHistory, RecordResource } from '../public';
+import { createInUse, guardDeletes } from './in-use';
 import { createListings, type Listings } from './listings';
 import { createPreparations } from './preparations';
 import { createReading, type Reading } from './reading';
 import { createSchema } from './schema';
+import { createWriting, type Writing } from './writing';
 
 export interface BackofficeService extends Backoffice {
   /** Master data, by resource name. */
   readonly resources: ReadonlyMap<string, ResourceDefinition>;
   /** Records that code writes, by resource name. */
   readonly records: ReadonlyMap<string, RecordResource>;
-  historyChecks(resource: string): readonly HasHistory[];
   readonly listings: Listings;
   readonly reading: Reading;
+  readonly writing: Writing;
   readonly schema: ReturnType<typeof createSchema>;
 }
 
@@ -37,13 +39,15 @@ export function createBackofficeService({ strapi }: { strapi: Core.Strapi }): Ba
   const checks = new Map<string, HasHistory[]>();
   const preparations = createPreparations(strapi);
   const listings = createListings(strapi, { resources, records });
+  const isInUse = createInUse((resource) => checks.get(resource) ?? []);
+  guardDeletes(strapi, listings, isInUse);
   return {
     resources,
     records,
     listings,
     reading: createReading(access(strapi), kernel(strapi).database, listings),
+    writing: createWriting({ strapi, access: access(strapi), listings, isInUse }),
     schema: createSchema(access(strapi), listings),
-    historyChecks: (resource) => checks.get(resource) ?? [],
     addRecordResource(resource) {
       if (records.has(resource.resource) || resources.has(resource.resource)) {
         throw new Error(`resource "${resource.resource}" is registered twice`);
