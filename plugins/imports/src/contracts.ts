@@ -29,8 +29,8 @@ export const profileSchema = z.object({
 export type Profile = z.infer<typeof profileSchema>;
 
 export const RUN_STATUSES = ['queued', 'running', 'cancelled', 'failed', 'done'] as const;
-/** `scan` reads the whole file once, `goods` writes stores, members and items, `book` books the invoices. */
-export const RUN_PHASES = ['scan', 'goods', 'book'] as const;
+/** `scan` reads the whole file once and writes nothing; `book` books the invoices with their members and items. */
+export const RUN_PHASES = ['scan', 'book'] as const;
 
 /** One way a row was treated. The outcomes of a run share its rows out: no row is in two, none is in no one. */
 export const outcomeSchema = z.object({

@@ -10,6 +10,8 @@ export interface SourceRow {
   invoiceNo: string;
   /** One spelling per item. */
   itemCode: string;
+  /** The spelling of this row. */
+  writtenItemCode: string;
   description: string;
   quantity: number;
   unitPrice: Thousandths;

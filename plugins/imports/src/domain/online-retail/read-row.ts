@@ -54,6 +54,7 @@ export function readRow(fields: string[], lineNo: number): ReadRow {
       fields,
       invoiceNo: invoice.trim(),
       itemCode,
+      writtenItemCode: stockCode.trim(),
       description: description.trim(),
       quantity,
       unitPrice,
