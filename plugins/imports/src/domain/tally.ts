@@ -70,12 +70,14 @@ export function addInvoiceFindings(tally: Tally, { rows }: InvoiceGroup): void {
   addFinding(tally, 'two-times', new Set(rows.map((row) => row.localTime)).size > 1 ? 1 : 0);
 }
 
-/** Counts what only the whole file shows; once per run. */
-export function addScanFindings(tally: Tally, scan: ScanResult): void {
-  addFinding(tally, 'case-variants', scan.caseVariants);
-  addFinding(tally, 'split-invoices', scan.splitInvoices.size);
-  addFinding(tally, 'fine-prices', scan.finePrices);
-  addFinding(tally, 'several-countries', scan.customersWithSeveralCountries);
+/** Notes what only the whole file shows; a resumed run notes the same again. */
+export function noteScanFindings(tally: Tally, scan: ScanResult): void {
+  Object.assign(tally.findings, {
+    'case-variants': scan.caseVariants,
+    'split-invoices': scan.splitInvoices.size,
+    'fine-prices': scan.finePrices,
+    'several-countries': scan.customersWithSeveralCountries,
+  } satisfies Partial<Record<FindingCode, number>>);
 }
 
 function keysOf<Key extends string>(record: Readonly<Record<Key, unknown>>): Key[] {

@@ -36,7 +36,6 @@ async function isGzip(path: string): Promise<boolean> {
   const start = await firstBytes(path);
   if (start.length === 0) throw emptyFile(undefined);
   if (start.subarray(0, 2).equals(GZIP_MAGIC)) return true;
-  if (path.endsWith('.gz')) throw unreadableFile({ reason: 'its name ends in .gz, but it is not gzip' });
   if (start.includes(0)) throw unreadableFile({ reason: 'it is neither text nor gzip' });
   return false;
 }
@@ -112,4 +111,11 @@ export async function* readRecords(
   if (!hasHeader) throw emptyFile(undefined);
   chunk.push(...broken);
   if (chunk.length > 0) yield chunk;
+}
+
+/** Reads the beginning of a file. @throws unreadable_file, empty_file, wrong_header (422) */
+export async function demandFile(path: string, columns: readonly string[]): Promise<void> {
+  for await (const rows of readRecords(path, columns)) {
+    if (rows.length > 0) return;
+  }
 }

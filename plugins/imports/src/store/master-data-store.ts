@@ -93,7 +93,7 @@ export async function insertMembers(
   return rows.length;
 }
 
-const SERVICE_DEFAULTS = { columns: ', duration_minutes', values: ', 0' };
+const SERVICE_DEFAULTS = { columns: ', duration_minutes', values: ', 1' };
 const PRODUCT_DEFAULTS = { columns: '', values: '' };
 
 /** @returns how many were made; a SKU that has been taken meanwhile is left alone */
