@@ -1,6 +1,10 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Compiled to `cms/dist/config`, hence three steps up. */
+const ROOT = join(__dirname, '..', '..', '..');
+
 export default () => ({
-  access: { config: { rolesDirectory: join(__dirname, '..', '..', '..', 'config', 'roles') } },
+  access: { config: { rolesDirectory: join(ROOT, 'config', 'roles') } },
+  // Files given to an import over HTTP lie here until it is done.
+  imports: { config: { directory: resolve(ROOT, process.env.TESSERA_DATA_DIR || '.data', 'imports') } },
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
+import { findPostmaster } from './postmaster';
 import { StartupError } from './startup-error';
 
 /** The database in use, and how to let go of it. */
@@ -27,7 +28,7 @@ async function createDatabase(postgres: EmbeddedPostgres): Promise<void> {
 }
 
 /** Takes the lock on a connection that stays open. A launcher that was just killed may need a moment to be missed. */
-async function holdLauncherLock(url: string, directory: string): Promise<Client> {
+async function tryLauncherLock(url: string): Promise<Client | undefined> {
   const client = new Client({ connectionString: url, keepAlive: true });
   client.on('error', () => undefined);
   await client.connect();
@@ -37,6 +38,12 @@ async function holdLauncherLock(url: string, directory: string): Promise<Client>
     await sleep(200);
   }
   await client.end();
+  return undefined;
+}
+
+async function holdLauncherLock(url: string, directory: string): Promise<Client> {
+  const client = await tryLauncherLock(url);
+  if (client) return client;
   throw new StartupError(
     `Tessera already runs on ${directory}: stop it first, or set TESSERA_DATA_DIR to another folder`,
   );
@@ -51,6 +58,28 @@ export async function openEmbeddedDatabase(dataDirectory: string): Promise<Launc
   return {
     url,
     async close() {
+      await lock.end().catch(() => undefined);
+      await postgres.stop();
+    },
+  };
+}
+
+/**
+ * The same database for a command that may run beside the server: a server that is up is used and left running, one
+ * that is not is started for this process alone and stopped at the end.
+ */
+export async function joinEmbeddedDatabase(dataDirectory: string): Promise<LaunchDatabase> {
+  const directory = join(dataDirectory, 'postgres');
+  const isUp = findPostmaster(join(directory, 'cluster')) !== undefined;
+  if (!isUp) return openEmbeddedDatabase(dataDirectory);
+  const postgres = await startEmbeddedPostgres(directory);
+  await createDatabase(postgres);
+  const url = postgres.url(DATABASE_NAME);
+  const lock = await tryLauncherLock(url);
+  return {
+    url,
+    async close() {
+      if (!lock) return;
       await lock.end().catch(() => undefined);
       await postgres.stop();
     },

@@ -10,6 +10,7 @@ import { runStep } from './run-step.mjs';
 /** Command → the compiled file whose `main(args)` carries it out, and the parts that must be built for it. */
 const COMMANDS = {
   start: { entry: 'main.js', parts: ['server', 'panel', 'strapi-admin'] },
+  import: { entry: 'import.js', parts: ['server'] },
 };
 
 async function install() {

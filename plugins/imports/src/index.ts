@@ -1,10 +1,34 @@
+import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
-import { access } from '@tessera/access/public';
+import { access, staffRouter } from '@tessera/access/public';
+import { kernel } from '@tessera/kernel/public';
+import { importRoutes } from './http/routes';
+import { createImportsService, importsService } from './services/imports';
 import { IMPORT_PERMISSIONS } from './services/permissions';
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
+    kernel(strapi).addMigrations({
+      plugin: 'imports',
+      directory: join(__dirname, '..', 'src', 'store', 'migrations'),
+      after: ['access', 'backoffice', 'checkout'],
+    });
     access(strapi).declarePermissions(IMPORT_PERMISSIONS);
   },
-  services: { imports: () => ({}) },
+  bootstrap({ strapi }: { strapi: Core.Strapi }) {
+    // Only a server goes on with what another one left; a command that loads Strapi has work of its own.
+    strapi.server.httpServer.once('listening', () => {
+      importsService(strapi)
+        .resumeInterrupted()
+        .catch((error: unknown) => strapi.log.error(error));
+    });
+  },
+  async destroy({ strapi }: { strapi: Core.Strapi }) {
+    await importsService(strapi).stop();
+  },
+  services: { imports: createImportsService },
+  routes: {
+    'content-api': ({ strapi }: { strapi: Core.Strapi }): unknown =>
+      staffRouter(strapi, 'imports', importRoutes(strapi)),
+  },
 };

@@ -10,7 +10,7 @@ export interface ImportRequest {
   /** Store that the history goes to; the profile's own when none is named. Made when it is missing. */
   storeCode?: string;
   /** Whom the trail names: `system` for the command line and the demo store. */
-  actor: 'system' | Pick<Staff, 'id' | 'name' | 'policy'>;
+  actor: 'system' | Staff;
   /** Called after every batch, at most a few times a second. */
   onProgress?(run: Run): void;
   /** Stops after the batch in hand; the same call later goes on from there. */

@@ -1,7 +1,7 @@
 import type { Database } from '@tessera/kernel/public';
 
-/** Any number that every node agrees on; differs from the lock of the migrations. */
-const LOCK_KEY = 7_357_002;
+/** Any number that every node agrees on; the migrations and the demo store have locks of their own. */
+const LOCK_KEY = 7_357_010;
 
 /**
  * Takes the lock that makes imports one at a time on the whole installation. It goes with its connection, so a killed

@@ -112,12 +112,20 @@ export async function reviveRun(sql: Sql, id: string, filePath: string): Promise
 }
 
 /** Only whoever holds the import lock may say that a live run has no worker any more. */
-export async function failAbandonedRuns(sql: Sql, exceptId: string, now: string): Promise<void> {
+export async function failAbandonedRuns(sql: Sql, now: string): Promise<void> {
   await sql.query(
-    `UPDATE tessera.import_run SET status = 'failed', finished_at = $2,
+    `UPDATE tessera.import_run SET status = 'failed', finished_at = $1,
        error = '{"code": "interrupted", "message": "The import was interrupted; resume it to go on where it stopped"}'
-     WHERE status IN ('queued', 'running') AND id <> $1`,
-    [exceptId, now],
+     WHERE status IN ('queued', 'running')`,
+    [now],
+  );
+}
+
+/** Ends a live run that has no worker any more. The caller holds the import lock. */
+export async function endAbandonedRun(sql: Sql, id: string, now: string): Promise<void> {
+  await sql.query(
+    `UPDATE tessera.import_run SET status = 'cancelled', finished_at = $2 WHERE id = $1 AND status IN ('queued', 'running')`,
+    [id, now],
   );
 }
 

@@ -1,0 +1,141 @@
+import { access as fileAccess, constants } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Core } from '@strapi/strapi';
+import { access, type Staff } from '@tessera/access/public';
+import { notFound } from '@tessera/kernel/domain';
+import { kernel } from '@tessera/kernel/public';
+import { MAX_FILE_BYTES, type Run } from '../contracts';
+import { fileGone, runIsOver, unknownProfile } from '../domain/errors';
+import type { ImportProfile } from '../domain/profile';
+import { findProfile, PROFILES } from '../domain/profiles';
+import type { Imports } from '../public';
+import { takeImportLock } from '../store/import-lock';
+import { endAbandonedRun, readLiveRun, readRun, requestCancel, type RunRecord } from '../store/run-store';
+import { createFileShelf, describeFile } from './file-shelf';
+import { openRun, type StartRequest } from './open-run';
+import { demandFile } from './read-file';
+import { toRun } from './to-run';
+import { createWorkers, type Workers } from './workers';
+
+export interface UploadRequest {
+  content: Readable;
+  fileName: string;
+  profile: string;
+  storeCode?: string | undefined;
+  staff: Staff;
+}
+
+export interface ImportsService extends Imports {
+  /** Keeps the file and starts in the background. @throws forbidden (403), import_running (409), too_large (413), wrong_header … (422) */
+  upload(request: UploadRequest): Promise<Run>;
+  /** Goes on with a run that was cancelled or failed. @throws run_is_over, file_gone, import_running (409) */
+  resume(staff: Staff, id: string): Promise<Run>;
+  /** @throws run_is_over (409) */
+  cancel(staff: Staff, id: string): Promise<Run>;
+  /** Goes on with what a stopped server left unfinished, when its file is here and nobody else does. */
+  resumeInterrupted(): Promise<void>;
+  stop: Workers['stop'];
+}
+
+export function importsService(strapi: Core.Strapi): ImportsService {
+  return strapi.plugin('imports').service('imports') as ImportsService;
+}
+
+function demandProfile(code: string): ImportProfile {
+  const profile = findProfile(code);
+  if (!profile) throw unknownProfile({ profile: code, known: PROFILES.map((known) => known.code) });
+  return profile;
+}
+
+async function isHere(path: string): Promise<boolean> {
+  return fileAccess(path, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+export function createImportsService({ strapi }: { strapi: Core.Strapi }): ImportsService {
+  const { database, clock } = kernel(strapi);
+  const shelf = createFileShelf(strapi.config.get('plugin::imports.directory') as string);
+  const workers = createWorkers(strapi, shelf);
+
+  async function start(request: StartRequest): Promise<Run> {
+    const profile = demandProfile(request.profile);
+    const lock = await workers.demandLock();
+    try {
+      await demandFile(request.file.path, profile.columns);
+      const run = await openRun(strapi, request, profile);
+      const answer = toRun(run);
+      workers.workInBackground(run, profile, lock);
+      return answer;
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+
+  async function demandRun(id: string): Promise<RunRecord> {
+    const run = await readRun(database, id);
+    if (!run) throw notFound({ what: 'import', id });
+    return run;
+  }
+
+  return {
+    stop: workers.stop,
+    async importFile({ path, profile: code, storeCode, actor, onProgress, signal }) {
+      const profile = demandProfile(code);
+      const file = await describeFile(path);
+      const lock = await workers.demandLock();
+      try {
+        await demandFile(file.path, profile.columns);
+        const run = await openRun(strapi, { file, fileName: basename(path), profile: code, storeCode, actor }, profile);
+        await workers.work(run, profile, { signal, onProgress: (record) => onProgress?.(toRun(record)) });
+        return toRun(run);
+      } finally {
+        await lock.release();
+      }
+    },
+    async upload({ content, staff, ...request }) {
+      demandProfile(request.profile);
+      await access(strapi).demand(staff, { permission: 'imports.run', now: clock.now() });
+      const file = await shelf.put(content, MAX_FILE_BYTES);
+      try {
+        return await start({ ...request, file, actor: staff });
+      } catch (error) {
+        // The run of the same file may be the one that is under way, and needs it.
+        const live = await readLiveRun(database);
+        if (live?.filePath !== file.path) await shelf.discard(file.path);
+        throw error;
+      }
+    },
+    async resume(staff, id) {
+      const { status, filePath, fileBytes, fileHash, fileName, profile, storeCode } = await demandRun(id);
+      if (status !== 'cancelled' && status !== 'failed') throw runIsOver({ status });
+      if (!(await isHere(filePath))) throw fileGone(undefined);
+      const file = { path: filePath, bytes: fileBytes, hash: fileHash };
+      return start({ file, fileName, profile, storeCode, actor: staff });
+    },
+    async cancel(staff, id) {
+      await access(strapi).demand(staff, { permission: 'imports.run', now: clock.now() });
+      const { status } = await demandRun(id);
+      if (!(await requestCancel(database, id))) throw runIsOver({ status });
+      // The lock is free: the worker is gone and will not answer.
+      const lock = await takeImportLock(database);
+      if (lock) {
+        await endAbandonedRun(database, id, clock.now().toISOString());
+        await lock.release();
+      }
+      return toRun(await demandRun(id));
+    },
+    async resumeInterrupted() {
+      const run = await readLiveRun(database);
+      const profile = run && findProfile(run.profile);
+      if (!run || !profile || !(await isHere(run.filePath))) return;
+      const lock = await takeImportLock(database);
+      if (!lock) return;
+      strapi.log.info(`Import of ${run.fileName} goes on where it stopped`);
+      workers.workInBackground(run, profile, lock);
+    },
+  };
+}
