@@ -1,0 +1,41 @@
+import { fetchReceipt } from './till-api';
+
+const WIDTH = 'tessera.till.paper-width';
+const EVERY = 'tessera.till.print-every';
+export const PAPER_WIDTHS = [58, 80] as const;
+export type PaperWidth = (typeof PAPER_WIDTHS)[number];
+
+export function paperWidth(): PaperWidth {
+  return localStorage.getItem(WIDTH) === '58' ? 58 : 80;
+}
+
+export function choosePaperWidth(width: PaperWidth): void {
+  localStorage.setItem(WIDTH, String(width));
+}
+
+export function printsEvery(): boolean {
+  return localStorage.getItem(EVERY) === 'yes';
+}
+
+export function choosePrintsEvery(isOn: boolean): void {
+  localStorage.setItem(EVERY, isOn ? 'yes' : 'no');
+}
+
+/** Fetches the receipt with the session (a plain link could not carry it) and prints it from a hidden frame. */
+export async function printReceipt(id: string, lang: string): Promise<void> {
+  const page = await fetchReceipt(id, paperWidth(), lang);
+  const url = URL.createObjectURL(new Blob([page], { type: 'text/html' }));
+  const frame = document.createElement('iframe');
+  frame.className = 'till-print-frame';
+  frame.setAttribute('aria-hidden', 'true');
+  frame.tabIndex = -1;
+  const loaded = new Promise<void>((resolve) => frame.addEventListener('load', () => resolve(), { once: true }));
+  frame.src = url;
+  document.body.append(frame);
+  await loaded;
+  frame.contentWindow?.addEventListener('afterprint', () => {
+    frame.remove();
+    URL.revokeObjectURL(url);
+  });
+  frame.contentWindow?.print();
+}

@@ -1,0 +1,68 @@
+import type { Catalogue, HeldCart, Quote, QuoteRequest, Transaction } from '@tessera/checkout/contracts';
+import type { MemberHit } from '@tessera/members/contracts';
+import { toApiError } from '../../providers/api-error';
+import { http } from '../../providers/http';
+import type { Refusal } from '../model/problem';
+import type { FrozenSale } from '../model/till-state';
+
+/** After this long a sale counts as unanswered and is sent again under the same key. */
+const SALE_TIMEOUT_MS = 15_000;
+const QUOTE_TIMEOUT_MS = 8_000;
+
+/** Any failed call as the reducer understands it; status 0 = no answer. */
+export function refusalOf(error: unknown): Refusal {
+  const { statusCode, code, details } = toApiError(error);
+  return { status: statusCode, code, details };
+}
+
+export async function fetchCatalogue(storeId: string): Promise<Catalogue> {
+  return (await http.get<Catalogue>('/api/checkout/catalogue', { params: { storeId } })).data;
+}
+
+export async function fetchQuote(request: QuoteRequest, signal: AbortSignal): Promise<Quote> {
+  return (await http.post<Quote>('/api/checkout/quotes', request, { signal, timeout: QUOTE_TIMEOUT_MS })).data;
+}
+
+/** Books the sale, or brings the receipt of the one already booked under this key. */
+export async function sendSale(frozen: FrozenSale): Promise<Transaction> {
+  const headers = { 'idempotency-key': frozen.key };
+  const options = { headers, timeout: SALE_TIMEOUT_MS };
+  return (await http.post<Transaction>('/api/checkout/transactions', frozen.request, options)).data;
+}
+
+export async function findMembers(q: string, signal?: AbortSignal): Promise<MemberHit[]> {
+  return (await http.get<MemberHit[]>('/api/members/lookup', { params: { q }, signal })).data;
+}
+
+export async function fetchHeldCarts(storeId: string): Promise<HeldCart[]> {
+  return (await http.get<HeldCart[]>('/api/checkout/held-carts', { params: { storeId } })).data;
+}
+
+export async function holdCart(cart: QuoteRequest, note: string): Promise<HeldCart> {
+  const body = { cart, ...(note.trim() ? { note: note.trim() } : {}) };
+  return (await http.post<HeldCart>('/api/checkout/held-carts', body)).data;
+}
+
+/** Takes a held cart to this till. @throws when another till was faster */
+export async function resumeCart(id: string, tillId: string): Promise<HeldCart> {
+  return (await http.post<HeldCart>(`/api/checkout/held-carts/${id}/resume`, { tillId })).data;
+}
+
+export async function discardHeldCart(id: string): Promise<void> {
+  await http.delete(`/api/checkout/held-carts/${id}`);
+}
+
+/** The receipt as a page for paper of `widthMm`. */
+export async function fetchReceipt(id: string, widthMm: number, lang: string): Promise<Blob> {
+  const params = { width: widthMm, lang };
+  return (await http.get<Blob>(`/api/checkout/transactions/${id}/receipt`, { params, responseType: 'blob' })).data;
+}
+
+export async function isServerUp(): Promise<boolean> {
+  try {
+    await http.get('/_health', { timeout: 3_000 });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,106 @@
+import type { ManualDiscount, Quote, SaleRequest, Tender, Transaction } from '@tessera/checkout/contracts';
+import type { MemberHit } from '@tessera/members/contracts';
+import type { Problem } from './problem';
+
+/**
+ * selling → paying → submitting → done → selling. `submitting` is left only by an answer of the server:
+ * while nobody knows whether the sale was booked, the cart can neither change nor be paid a second time.
+ */
+export type Phase = 'selling' | 'paying' | 'submitting' | 'done';
+
+/** Where this device sells; chosen once per device. */
+export interface Place {
+  storeId: string;
+  tillId: string;
+}
+
+export interface TillLine {
+  /** Stable while the cart lives: React key, selection. */
+  key: number;
+  sku: string;
+  quantity: number;
+  /** Minor units; replaces the list price. */
+  unitPrice?: number;
+  priceReason?: string;
+  staffIds: string[];
+}
+
+export interface Cart {
+  lines: TillLine[];
+  member: MemberHit | null;
+  discount: ManualDiscount | null;
+  /** The held cart that this sale ends. */
+  heldCartId: string | null;
+}
+
+/** A sale as the customer agreed to it. The same key and the same body are sent until the server answers. */
+export interface FrozenSale {
+  key: string;
+  request: SaleRequest;
+  /** Restored when the server refuses the sale. */
+  cart: Cart;
+  staffId: string;
+  staffName: string;
+  /** ISO instant of the first attempt. */
+  startedAt: string;
+}
+
+/** Why the server has not answered yet. */
+export type Silence = 'sending' | 'unreachable' | 'signed-out' | 'server-fault';
+
+export type QuoteStatus = 'none' | 'waiting' | 'fresh' | 'unreachable' | 'refused';
+
+export interface TillState {
+  phase: Phase;
+  place: Place;
+  cart: Cart;
+  selectedKey: number | null;
+  nextKey: number;
+  /** Digits typed for the quantity of the selected line, committed by Enter. */
+  typedQuantity: string;
+  /** The server's price of exactly this cart, or null. */
+  quote: Quote | null;
+  quoteStatus: QuoteStatus;
+  /** Raised by every change of the cart, so that a late quote of an older cart is recognised. */
+  revision: number;
+  tenders: Tender[];
+  /** Paying by card or transfer: waits for the person to say that the terminal or the bank confirmed it. */
+  asking: Tender['method'] | null;
+  /** One key per cart: whatever happens, one cart is booked at most once. */
+  saleKey: string | null;
+  frozen: FrozenSale | null;
+  /** An earlier sending of this cart that was refused only after a silence: if it stands after all, it is the sale. */
+  doubtful: FrozenSale | null;
+  silence: Silence | null;
+  attempts: number;
+  receipt: Transaction | null;
+  problem: Problem | null;
+}
+
+/** What outlives a reload while a cart is put together. */
+export type Draft = Pick<TillState, 'place' | 'cart' | 'saleKey' | 'doubtful'>;
+
+export const EMPTY_CART: Cart = { lines: [], member: null, discount: null, heldCartId: null };
+
+export function initialState(place: Place): TillState {
+  return {
+    phase: 'selling',
+    place,
+    cart: EMPTY_CART,
+    selectedKey: null,
+    nextKey: 1,
+    typedQuantity: '',
+    quote: null,
+    quoteStatus: 'none',
+    revision: 0,
+    tenders: [],
+    asking: null,
+    saleKey: null,
+    frozen: null,
+    doubtful: null,
+    silence: null,
+    attempts: 0,
+    receipt: null,
+    problem: null,
+  };
+}
