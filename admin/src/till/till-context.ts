@@ -15,7 +15,6 @@ export type Sheet =
   | { kind: 'price'; key: number }
   | { kind: 'staff'; key: number }
   | { kind: 'hold' }
-  | { kind: 'pay' }
   | { kind: 'help' }
   | { kind: 'till' };
 

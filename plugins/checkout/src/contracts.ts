@@ -194,6 +194,9 @@ export const heldCartSchema = z.object({
   heldAt: z.string(),
   lineCount: z.int(),
   payable: minorSchema,
+  /** Whose cart it is, so that the till that resumes it can show the member; as far as the reader may see it. */
+  memberNo: z.string().nullable().optional(),
+  memberName: z.string().nullable().optional(),
   cart: quoteRequestSchema,
 });
 export type HeldCart = z.infer<typeof heldCartSchema>;

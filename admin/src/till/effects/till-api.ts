@@ -44,8 +44,8 @@ export async function holdCart(cart: QuoteRequest, note: string): Promise<HeldCa
 }
 
 /** Takes a held cart to this till. @throws when another till was faster */
-export async function resumeCart(id: string, tillId: string): Promise<HeldCart> {
-  return (await http.post<HeldCart>(`/api/checkout/held-carts/${id}/resume`, { tillId })).data;
+export async function resumeCart(id: string): Promise<HeldCart> {
+  return (await http.post<HeldCart>(`/api/checkout/held-carts/${id}/resume`, {})).data;
 }
 
 export async function discardHeldCart(id: string): Promise<void> {

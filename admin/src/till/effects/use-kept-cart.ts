@@ -1,19 +1,20 @@
 import { useEffect, type Dispatch } from 'react';
-import type { TillAction } from '../model/reduce-till';
+import { reduceTill, type TillAction } from '../model/reduce-till';
 import { keepDraft, keptDraft, unansweredSales } from '../model/sale-storage';
-import type { TillState } from '../model/till-state';
+import { initialState, type Place, type TillState } from '../model/till-state';
 import { findMembers } from './till-api';
 
-/** The till as this device left it: an unanswered sale first, else the cart being put together. */
-export function restoredActions(place: TillState['place']): TillAction[] {
-  const [unanswered] = unansweredSales(localStorage, place);
-  if (unanswered) return [{ type: 'recover', frozen: unanswered }];
+/** The till as this device left it: an unanswered sale first, else the cart that was being put together. */
+export function restoredState(place: Place, staffId: string): TillState {
+  const [frozen] = unansweredSales(localStorage, place);
+  const state = initialState(place);
+  if (frozen) return reduceTill(state, { type: 'recover', frozen, staffId });
   const draft = keptDraft(localStorage, place);
-  return draft ? [{ type: 'restore', draft }] : [];
+  return draft ? reduceTill(state, { type: 'restore', draft }) : state;
 }
 
 /** Writes every change of the cart to the device, and brings back sales that the server still owes an answer. */
-export function useKeptCart(state: TillState, dispatch: Dispatch<TillAction>): void {
+export function useKeptCart(state: TillState, dispatch: Dispatch<TillAction>, staffId: string): void {
   const { phase, place, cart, saleKey, doubtful } = state;
   useEffect(() => {
     // A frozen sale is kept by its sender; the draft would only be its double.
@@ -24,9 +25,9 @@ export function useKeptCart(state: TillState, dispatch: Dispatch<TillAction>): v
 
   const isBetweenSales = phase === 'selling' && cart.lines.length === 0 && cart.member === null;
   useEffect(() => {
-    const [unanswered] = isBetweenSales ? unansweredSales(localStorage, place) : [];
-    if (unanswered) dispatch({ type: 'recover', frozen: unanswered });
-  }, [isBetweenSales, place, dispatch]);
+    const [frozen] = isBetweenSales ? unansweredSales(localStorage, place) : [];
+    if (frozen) dispatch({ type: 'recover', frozen, staffId });
+  }, [isBetweenSales, place, dispatch, staffId]);
 
   useMemberDetails(state, dispatch);
 }

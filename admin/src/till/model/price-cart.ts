@@ -100,7 +100,7 @@ export function priceCart(
     const list = sum(lines.map((line) => line.listAmount));
     const payable = sum(lines.map((line) => line.amount));
     const payableInCash = roundToIncrement(payable, cashRounding);
-    return { lines, totals: { list, discount: payable - list, tax: 0, payable, payableInCash }, isEstimate: true };
+    return { lines, totals: { list, discount: list - payable, tax: 0, payable, payableInCash }, isEstimate: true };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { lines: [], totals: NO_TOTALS, isEstimate: true };

@@ -18,6 +18,11 @@ export type Problem =
   | { kind: 'member-unavailable' }
   | { kind: 'cart-taken' }
   | { kind: 'already-sent' }
+  | { kind: 'booked-by-other'; name: string }
+  | { kind: 'discount-too-large' }
+  | { kind: 'amount-too-large' }
+  | { kind: 'staff-unavailable' }
+  | { kind: 'till-closed' }
   | { kind: 'too-many-lines' }
   | { kind: 'payment-begun' }
   | { kind: 'unknown-barcode'; barcode: string }
@@ -94,14 +99,22 @@ function notPermitted(refusal: Refusal): Problem {
   };
 }
 
+const itemsUnavailable = ({ details }: Refusal): Problem => ({ kind: 'items-unavailable', skus: skusOf(details) });
+
 const BY_CODE: Record<string, (refusal: Refusal) => Problem> = {
   forbidden: notPermitted,
   approval_required: notPermitted,
-  unknown_sku: ({ details }) => ({ kind: 'items-unavailable', skus: skusOf(details) }),
-  inactive_sku: ({ details }) => ({ kind: 'items-unavailable', skus: skusOf(details) }),
+  unknown_sku: itemsUnavailable,
+  inactive_item: itemsUnavailable,
   unknown_member: () => ({ kind: 'member-unavailable' }),
-  inactive_member: () => ({ kind: 'member-unavailable' }),
+  member_not_active: () => ({ kind: 'member-unavailable' }),
+  unknown_staff: () => ({ kind: 'staff-unavailable' }),
+  unknown_store: () => ({ kind: 'till-closed' }),
+  unknown_till: () => ({ kind: 'till-closed' }),
+  discount_too_large: () => ({ kind: 'discount-too-large' }),
+  amount_too_large: () => ({ kind: 'amount-too-large' }),
   held_cart_gone: () => ({ kind: 'cart-taken' }),
+  unknown_held_cart: () => ({ kind: 'cart-taken' }),
   idempotency_key_reused: () => ({ kind: 'already-sent' }),
 };
 

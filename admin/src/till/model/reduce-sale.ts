@@ -25,10 +25,10 @@ export type SaleAction =
   | { type: 'tender'; entry: Entry; seal: Seal }
   | { type: 'finishFree'; seal: Seal }
   | { type: 'removeTender'; index: number }
-  | { type: 'recover'; frozen: FrozenSale }
+  | { type: 'recover'; frozen: FrozenSale; staffId: string }
   | { type: 'attempt' }
   | { type: 'acknowledged'; transaction: Transaction }
-  | { type: 'failed'; refusal: Refusal }
+  | { type: 'failed'; refusal: Refusal; staffId: string }
   | { type: 'acceptPrice' }
   | { type: 'report'; problem: Problem }
   | { type: 'dismiss' }
@@ -54,7 +54,13 @@ function tender(state: TillState, entry: Entry, seal: Seal): TillState {
   if (!canPay || !state.quote || state.quoteStatus !== 'fresh') return state;
   const made = tenderOf(state.quote.totals, state.tenders, entry);
   if (!made) return state;
-  const paying: TillState = { ...state, phase: 'paying', tenders: [...state.tenders, made], asking: null, problem: null };
+  const paying: TillState = {
+    ...state,
+    phase: 'paying',
+    tenders: [...state.tenders, made],
+    asking: null,
+    problem: null,
+  };
   return isCovered(state.quote.totals, paying.tenders) ? submit(paying, seal) : paying;
 }
 
@@ -96,10 +102,15 @@ function refused(state: TillState, frozen: FrozenSale, refusal: Refusal): TillSt
   return { ...open, quote: problem.after, quoteStatus: 'fresh', problem: { ...problem, before: state.quote } };
 }
 
-function failed(state: TillState, refusal: Refusal): TillState {
+function failed(state: TillState, { refusal, staffId }: { refusal: Refusal; staffId: string }): TillState {
   if (state.phase !== 'submitting' || !state.frozen) return state;
+  const isKeyTaken = refusal.code === 'idempotency_key_reused';
+  // An answer belongs to the person who sold: somebody else learns only that it was booked.
+  if (isKeyTaken && state.frozen.staffId !== staffId) {
+    return { ...nextSale(state), problem: { kind: 'booked-by-other', name: state.frozen.staffName } };
+  }
   // The key is taken by another body: the doubtful sending was booked late. Asking for it again brings its receipt.
-  if (refusal.code === 'idempotency_key_reused' && state.doubtful) {
+  if (isKeyTaken && state.doubtful) {
     return { ...state, frozen: state.doubtful, doubtful: null, silence: 'sending', attempts: 1 };
   }
   if (provesNothingBooked(refusal)) return refused(state, state.frozen, refusal);
@@ -111,7 +122,7 @@ function acknowledged(state: TillState, transaction: Transaction): TillState {
   return { ...done, phase: 'done', receipt: transaction };
 }
 
-function recover(state: TillState, frozen: FrozenSale): TillState {
+function recover(state: TillState, { frozen, staffId }: { frozen: FrozenSale; staffId: string }): TillState {
   const place = { storeId: frozen.request.storeId, tillId: frozen.request.tillId };
   const keys = frozen.cart.lines.map((line) => line.key);
   return {
@@ -123,7 +134,7 @@ function recover(state: TillState, frozen: FrozenSale): TillState {
     tenders: [...frozen.request.tenders],
     saleKey: frozen.key,
     frozen,
-    silence: 'sending',
+    silence: frozen.staffId === staffId ? 'sending' : 'other-person',
     attempts: 2,
     problem: null,
   };
@@ -182,13 +193,13 @@ export function reduceSale(state: TillState, action: SaleAction): TillState {
         ? { ...state, tenders: state.tenders.filter((_, index) => index !== action.index) }
         : state;
     case 'recover':
-      return recover(state, action.frozen);
+      return recover(state, action);
     case 'attempt':
       return state.phase === 'submitting' ? { ...state, silence: 'sending', attempts: state.attempts + 1 } : state;
     case 'acknowledged':
       return state.phase === 'submitting' ? acknowledged(state, action.transaction) : state;
     case 'failed':
-      return failed(state, action.refusal);
+      return failed(state, action);
     case 'acceptPrice':
     case 'dismiss':
       return { ...state, problem: null };

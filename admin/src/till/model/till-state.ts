@@ -45,8 +45,8 @@ export interface FrozenSale {
   startedAt: string;
 }
 
-/** Why the server has not answered yet. */
-export type Silence = 'sending' | 'unreachable' | 'signed-out' | 'server-fault';
+/** Why the server has not answered yet; `other-person` = somebody else began this sale and nobody has sent it again. */
+export type Silence = 'sending' | 'unreachable' | 'signed-out' | 'server-fault' | 'other-person';
 
 export type QuoteStatus = 'none' | 'waiting' | 'fresh' | 'unreachable' | 'refused';
 

@@ -1,6 +1,4 @@
-import DeleteOutlined from '@ant-design/icons/es/icons/DeleteOutlined';
-import MinusOutlined from '@ant-design/icons/es/icons/MinusOutlined';
-import PlusOutlined from '@ant-design/icons/es/icons/PlusOutlined';
+import { DeleteOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nameOf, pick } from '../../providers/i18n';
@@ -36,7 +34,12 @@ function LineKeys({ priced }: { priced: PricedLine }) {
   const step = (by: number) => dispatch({ type: 'setQuantity', key: line.key, quantity: line.quantity + by });
   return (
     <div className="till-line-keys">
-      <button type="button" className="till-icon-button till-boxed" aria-label={t('till.less')} onClick={() => step(-1)}>
+      <button
+        type="button"
+        className="till-icon-button till-boxed"
+        aria-label={t('till.less')}
+        onClick={() => step(-1)}
+      >
         <MinusOutlined />
       </button>
       <button type="button" className="till-icon-button till-boxed" aria-label={t('till.more')} onClick={() => step(1)}>

@@ -1,4 +1,4 @@
-import ShoppingOutlined from '@ant-design/icons/es/icons/ShoppingOutlined';
+import { ShoppingOutlined } from '@ant-design/icons';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTill } from '../till-context';
@@ -32,7 +32,7 @@ function CartKeys() {
 }
 
 /** Who buys what. */
-export function CartPane({ memberField }: { memberField: RefObject<HTMLInputElement | null> }) {
+export function CartPane({ memberField }: { memberField: RefObject<HTMLInputElement> }) {
   const { t } = useTranslation();
   const { priced } = useTill();
   return (

@@ -1,5 +1,4 @@
-import CloseCircleFilled from '@ant-design/icons/es/icons/CloseCircleFilled';
-import SearchOutlined from '@ant-design/icons/es/icons/SearchOutlined';
+import { CloseCircleFilled, SearchOutlined } from '@ant-design/icons';
 import { useCallback, useMemo, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nameOf } from '../../providers/i18n';
@@ -39,7 +38,7 @@ interface SearchFieldProps {
   text: string;
   onSearch(text: string): void;
   onEnter(): void;
-  field: RefObject<HTMLInputElement | null>;
+  field: RefObject<HTMLInputElement>;
 }
 
 function SearchField({ text, onSearch, onEnter, field }: SearchFieldProps) {
@@ -63,7 +62,12 @@ function SearchField({ text, onSearch, onEnter, field }: SearchFieldProps) {
       {text === '' ? (
         <kbd aria-hidden="true">/</kbd>
       ) : (
-        <button type="button" className="till-icon-button" aria-label={t('till.clearSearch')} onClick={() => onSearch('')}>
+        <button
+          type="button"
+          className="till-icon-button"
+          aria-label={t('till.clearSearch')}
+          onClick={() => onSearch('')}
+        >
           <CloseCircleFilled />
         </button>
       )}
@@ -106,7 +110,7 @@ function Tiles({ items, emptyText }: { items: readonly CatalogueItem[]; emptyTex
 interface CataloguePaneProps {
   search: string;
   onSearch(text: string): void;
-  searchField: RefObject<HTMLInputElement | null>;
+  searchField: RefObject<HTMLInputElement>;
 }
 
 /** Categories, tiles and the search over all of them. */

@@ -1,4 +1,4 @@
-import CheckCircleFilled from '@ant-design/icons/es/icons/CheckCircleFilled';
+import { CheckCircleFilled } from '@ant-design/icons';
 import type { Transaction } from '@tessera/checkout/contracts';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';

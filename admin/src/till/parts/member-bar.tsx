@@ -1,6 +1,4 @@
-import CloseOutlined from '@ant-design/icons/es/icons/CloseOutlined';
-import GiftOutlined from '@ant-design/icons/es/icons/GiftOutlined';
-import UserOutlined from '@ant-design/icons/es/icons/UserOutlined';
+import { CloseOutlined, GiftOutlined, UserOutlined } from '@ant-design/icons';
 import type { MemberHit } from '@tessera/members/contracts';
 import { useId, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -77,7 +75,7 @@ function useAnswer(text: string, { hits, failure, isLooking }: ReturnType<typeof
   return isLooking ? t('till.memberLooking') : t('till.memberNotFound', { text: text.trim() });
 }
 
-function MemberSearch({ field }: { field: RefObject<HTMLInputElement | null> }) {
+function MemberSearch({ field }: { field: RefObject<HTMLInputElement> }) {
   const { t } = useTranslation();
   const { dispatch } = useTill();
   const [text, setText] = useState('');
@@ -133,7 +131,7 @@ function MemberSearch({ field }: { field: RefObject<HTMLInputElement | null> }) 
 }
 
 /** On top of the cart: who buys. One field finds a member by last four digits, phone, number or name. */
-export function MemberBar({ field }: { field: RefObject<HTMLInputElement | null> }) {
+export function MemberBar({ field }: { field: RefObject<HTMLInputElement> }) {
   const { state, rights } = useTill();
   if (state.cart.member) return <ChosenMember member={state.cart.member} />;
   return rights.canFindMembers && state.phase !== 'submitting' ? <MemberSearch field={field} /> : null;

@@ -19,9 +19,7 @@ export function PriceSheet({ priced }: { priced: PricedLine }) {
   const [reason, setReason] = useState(line.priceReason ?? '');
   const unitPrice = parseAmount(text, money.decimals);
   const isChanged = unitPrice !== null && unitPrice !== listUnitPrice;
-  const verdict = isChanged
-    ? judgeOverride(policy, store.id, new Date(), reductionOf(unitPrice, listUnitPrice))
-    : null;
+  const verdict = isChanged ? judgeOverride(policy, store.id, new Date(), reductionOf(unitPrice, listUnitPrice)) : null;
   const isReady = isChanged && reason.trim() !== '';
 
   function setOverride(override: { unitPrice: number; reason: string } | null): void {

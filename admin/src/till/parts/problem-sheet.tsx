@@ -27,7 +27,10 @@ function NotPermittedSheet({ problem }: { problem: NotPermitted }) {
   const inUnits = (value: number) => (limit?.key === 'amount' ? money.format(value) : money.percent(value));
   const act = label ? pick(label) : t('till.thisAct');
   return (
-    <Sheet title={t('till.notPermitted.title', { act })} onClose={() => (undo ?? (() => dispatch({ type: 'dismiss' })))()}>
+    <Sheet
+      title={t('till.notPermitted.title', { act })}
+      onClose={() => (undo ?? (() => dispatch({ type: 'dismiss' })))()}
+    >
       {limit && limit.allowed > 0 && (
         <p className="till-statement">
           {t('till.aboveLimit', { asked: inUnits(limit.asked), allowed: inUnits(limit.allowed) })}

@@ -1,5 +1,4 @@
-import PrinterOutlined from '@ant-design/icons/es/icons/PrinterOutlined';
-import QrcodeOutlined from '@ant-design/icons/es/icons/QrcodeOutlined';
+import { PrinterOutlined, QrcodeOutlined } from '@ant-design/icons';
 import type { Transaction } from '@tessera/checkout/contracts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import CloseOutlined from '@ant-design/icons/es/icons/CloseOutlined';
+import { CloseOutlined } from '@ant-design/icons';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseAmount } from '../model/parse-amount';
@@ -74,7 +74,12 @@ function AmountForm({ method }: { method: Method }) {
       {method !== 'cash' && (
         <label>
           <span>{t('till.reference')}</span>
-          <input value={reference} maxLength={64} autoComplete="off" onChange={(event) => setReference(event.target.value)} />
+          <input
+            value={reference}
+            maxLength={64}
+            autoComplete="off"
+            onChange={(event) => setReference(event.target.value)}
+          />
         </label>
       )}
       {change > 0 && (

@@ -1,5 +1,4 @@
-import CreditCardOutlined from '@ant-design/icons/es/icons/CreditCardOutlined';
-import SwapOutlined from '@ant-design/icons/es/icons/SwapOutlined';
+import { CreditCardOutlined, SwapOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { quickCash } from '../model/quick-cash';
 import { remainingWith } from '../model/tenders';
@@ -20,7 +19,12 @@ export function CashKeys() {
   const take = (entered: number) => dispatch({ type: 'tender', entry: { method: 'cash', entered }, seal: seal() });
   return (
     <div className="till-cash-keys" role="group" aria-label={t('till.cash')}>
-      <button type="button" className="till-key till-key-plain till-exact" disabled={!canTender} onClick={() => take(due)}>
+      <button
+        type="button"
+        className="till-key till-key-plain till-exact"
+        disabled={!canTender}
+        onClick={() => take(due)}
+      >
         <span>{t('till.exactCash')}</span>
         <span className="amount">{money.format(due)}</span>
       </button>

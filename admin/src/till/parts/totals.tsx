@@ -19,7 +19,7 @@ export function Totals() {
             <dt>{t('till.listTotal')}</dt>
             <dd className="amount">{money.format(totals.list)}</dd>
             <dt>{t('till.savings')}</dt>
-            <dd className="amount till-good">{money.format(totals.discount)}</dd>
+            <dd className="amount till-good">{money.format(-totals.discount)}</dd>
           </>
         )}
         {totals.tax !== 0 && (

@@ -1,4 +1,4 @@
-import LoadingOutlined from '@ant-design/icons/es/icons/LoadingOutlined';
+import { LoadingOutlined } from '@ant-design/icons';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTill } from '../till-context';

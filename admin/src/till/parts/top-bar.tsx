@@ -1,0 +1,31 @@
+import { DisconnectOutlined } from '@ant-design/icons';
+import { useTranslation } from 'react-i18next';
+import { useTill } from '../till-context';
+
+/** Which till this is, the help, and the quiet word when the server is away. */
+export function TopBar() {
+  const { t } = useTranslation();
+  const { till, open, isOnline } = useTill();
+  return (
+    <div className="till-top">
+      <button
+        type="button"
+        className="till-text-button"
+        title={t('till.changeTill')}
+        onClick={() => open({ kind: 'till' })}
+      >
+        {till.name} · {till.code}
+      </button>
+      <div className="till-offline-place" role="status">
+        {!isOnline && (
+          <span className="till-offline">
+            <DisconnectOutlined aria-hidden="true" /> {t('till.offline')}
+          </span>
+        )}
+      </div>
+      <button type="button" className="till-text-button" onClick={() => open({ kind: 'help' })}>
+        {t('till.keys')} <kbd aria-hidden="true">?</kbd>
+      </button>
+    </div>
+  );
+}
