@@ -19,7 +19,7 @@ const PAGES: Record<string, ReactNode> = {
 };
 
 function Permitted({ permission, children }: { permission: string; children: ReactNode }) {
-  return useMay(permission) ? children : <RefusedScreen permission={permission} />;
+  return useMay(permission) ? children : <RefusedScreen />;
 }
 
 function SignedIn() {
@@ -34,7 +34,7 @@ function SignedIn() {
           </Suspense>
         </ErrorBoundary>
       </Shell>
-      <UnsavedChangesNotifier translationKey="shell" />
+      <UnsavedChangesNotifier translationKey="shell.unsaved" />
     </Authenticated>
   );
 }

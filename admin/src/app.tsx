@@ -46,7 +46,7 @@ export function App() {
   const appearance = useAppearance();
   return (
     <ConfigProvider theme={themeFor(appearance)} locale={useAntdLocale()} button={{ autoInsertSpace: false }}>
-      <AntdApp>
+      <AntdApp style={{ height: '100%' }}>
         <ErrorBoundary>
           <BrowserRouter>
             <Panel />

@@ -5,7 +5,7 @@ import type { ApiError } from '../providers/api-error';
 import { pick } from '../providers/i18n';
 
 /** A screen that the person may not open: why, and who can help. */
-export function RefusedScreen({ permission }: { permission: string }) {
+export function RefusedScreen() {
   const { t } = useTranslation();
   return (
     <Result
@@ -14,7 +14,7 @@ export function RefusedScreen({ permission }: { permission: string }) {
       title={t('shell.refusedTitle')}
       subTitle={
         <>
-          <p>{t('shell.refusedText', { permission: t(`permissions.${permission.replace('.', '_')}`, permission) })}</p>
+          <p>{t('shell.refusedText')}</p>
           <p>{t('shell.refusedAsk')}</p>
         </>
       }

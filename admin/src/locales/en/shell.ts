@@ -15,6 +15,7 @@ export default {
   loading: 'Loading',
   notFoundTitle: 'There is no such page',
   notFoundText: 'The address may be old or mistyped. The menu shows everything you can open.',
+  unsaved: 'There are changes that are not saved. Leave all the same?',
   home: 'To my first screen',
   noScreenTitle: 'No screen is open to you yet',
   noScreenText: 'You are signed in, but hold no role that is valid now. Ask the manager of your store to give you one.',
@@ -22,7 +23,7 @@ export default {
   brokenText: 'Nothing that was saved is lost. Reload the page; if it happens again, tell your support.',
   reload: 'Reload',
   refusedTitle: 'Not open to you',
-  refusedText: 'This screen needs a permission that none of your roles holds: {{permission}}.',
+  refusedText: 'This needs a permission that none of your roles holds at this time.',
   refusedHelp: 'Who could allow it: {{roles}}',
   refusedAsk: 'The manager of your store or the owner can give you a role that holds it.',
 };

@@ -1,12 +1,21 @@
 import antdLocale from 'antd/es/locale/zh_CN';
 import 'dayjs/locale/zh-cn';
+import archive from './archive';
+import conflict from './conflict';
 import errors from './errors';
+import fields from './fields';
+import forms from './forms';
+import lists from './lists';
+import notifications from './notifications';
+import options from './options';
 import refusal from './refusal';
 import screens from './screens';
+import sections from './sections';
 import shell from './shell';
 import signIn from './sign-in';
+import statuses from './statuses';
 import till from './till';
 
-export const texts = { errors, refusal, screens, shell, signIn, till };
+export const texts = { archive, conflict, errors, fields, forms, lists, notifications, options, refusal, screens, sections, shell, signIn, statuses, till };
 export const dayjsLocale = 'zh-cn';
 export { antdLocale };

@@ -17,6 +17,7 @@ const texts: typeof en = {
   loading: '加载中',
   notFoundTitle: '没有这个页面',
   notFoundText: '网址可能已失效或输入有误。菜单里列出了您能打开的全部页面。',
+  unsaved: '有未保存的更改，确定离开吗？',
   home: '回到我的首页',
   noScreenTitle: '还没有可用的页面',
   noScreenText: '您已登录，但目前没有生效的岗位。请店长为您任命岗位。',
@@ -24,7 +25,7 @@ const texts: typeof en = {
   brokenText: '已保存的内容不会丢失。请刷新页面；如再次出现，请告知技术支持。',
   reload: '刷新',
   refusedTitle: '您无权打开此页面',
-  refusedText: '打开此页面需要的权限，您的岗位都不具备：{{permission}}。',
+  refusedText: '此处需要的权限，您目前的岗位都不具备。',
   refusedHelp: '可以授权的岗位：{{roles}}',
   refusedAsk: '请店长或所有者为您任命具备该权限的岗位。',
 };

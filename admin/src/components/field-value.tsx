@@ -1,0 +1,99 @@
+import { EyeInvisibleOutlined } from '@ant-design/icons';
+import type { Field, Row } from '@tessera/backoffice/contracts';
+import { Image, Tag, Tooltip } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { labelKeyOf } from '../resources/schema';
+import { Amount } from './amount';
+import { formatDay, Instant } from './instant';
+import { formatRate } from './money';
+import { StatusTag } from './status-tag';
+
+function Masked({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <Tooltip title={t('fields.masked')}>
+      <span style={{ whiteSpace: 'nowrap' }}>
+        {children} <EyeInvisibleOutlined aria-label={t('fields.masked')} />
+      </span>
+    </Tooltip>
+  );
+}
+
+function imageUrl(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  const url = (value as { url?: unknown } | null)?.url;
+  return typeof url === 'string' ? url : null;
+}
+
+function NumberValue({ field, row, value }: { field: Field; row: Row; value: number }) {
+  const { t, i18n } = useTranslation();
+  const currency = typeof row['currency'] === 'string' ? row['currency'] : undefined;
+  if (field.unit === 'minor') return <Amount minor={value} currency={currency} />;
+  if (field.unit === 'basis-points') return <span className="amount">{formatRate(value)}</span>;
+  if (field.unit === 'minutes') return <span className="amount">{t('fields.minutes', { count: value })}</span>;
+  return <span className="amount">{new Intl.NumberFormat(i18n.language).format(value)}</span>;
+}
+
+function TextList({ values }: { values: unknown[] }) {
+  return (
+    <>
+      {values.map((value) => (
+        <Tag key={String(value)}>{String(value)}</Tag>
+      ))}
+    </>
+  );
+}
+
+/** Codes of the trail and of enumerations have texts; whatever an administrator added shows as it is. */
+function OptionValue({ field, value }: { field: Field; value: string }) {
+  const { t } = useTranslation();
+  if (field.name === 'status' || field.name === 'kind' || field.name === 'effect') return <StatusTag status={value} />;
+  return <>{t(`options.${field.name}.${value}`, value)}</>;
+}
+
+function valueOf(field: Field, row: Row): unknown {
+  const isRelation = field.type === 'relation' || field.type === 'relations';
+  return isRelation ? (row[labelKeyOf(field)] ?? row[field.name]) : row[field.name];
+}
+
+function Plain({ field, row, value }: { field: Field; row: Row; value: unknown }) {
+  const { t } = useTranslation();
+  if (Array.isArray(value)) return <TextList values={value} />;
+  if (typeof value === 'boolean') return field.name === 'active' ? <StatusTag status={value ? 'on' : 'off'} /> : t(`fields.${value ? 'yes' : 'no'}`);
+  if (field.type === 'integer' && typeof value === 'number') return <NumberValue field={field} row={row} value={value} />;
+  if (field.type === 'datetime') return <Instant iso={String(value)} />;
+  if (field.type === 'date') return <span style={{ whiteSpace: 'nowrap' }}>{formatDay(String(value))}</span>;
+  if (field.type === 'enumeration') return <OptionValue field={field} value={String(value)} />;
+  if (field.type === 'image') {
+    const url = imageUrl(value);
+    return url ? <Image src={url} alt={t('fields.image')} width={64} /> : null;
+  }
+  if (field.type === 'json') return <code>{JSON.stringify(value)}</code>;
+  return <>{String(value)}</>;
+}
+
+/** One value of a row, as people read it. */
+export function FieldValue({ field, row }: { field: Field; row: Row }) {
+  const value = valueOf(field, row);
+  const isEmpty = value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+  if (isEmpty) return <span aria-hidden>–</span>;
+  if (field.visibility === 'masked') return <Masked>{Array.isArray(value) ? value.join(' ') : String(value)}</Masked>;
+  return <Plain field={field} row={row} value={value} />;
+}
+
+/** Fields and values of one row. */
+export function Facts({ fields, row, label }: { fields: readonly Field[]; row: Row; label: (field: Field) => string }) {
+  return (
+    <dl className="facts">
+      {fields.map((field) => (
+        <div key={field.name}>
+          <dt>{label(field)}</dt>
+          <dd>
+            <FieldValue field={field} row={row} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,33 @@
+import { Typography } from 'antd';
+import { useEffect, type ReactNode } from 'react';
+
+interface PageProps {
+  title: string;
+  /** Beside the title: tags. */
+  tags?: ReactNode;
+  /** The way back. */
+  back?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** Title, actions, content: the frame of every back-office screen. */
+export function Page({ title, tags, back, actions, children }: PageProps) {
+  useEffect(() => {
+    document.title = `${title} · Tessera`;
+  }, [title]);
+  return (
+    <div className="page">
+      {back && <div className="page-back">{back}</div>}
+      <div className="page-header">
+        <Typography.Title level={1} className="page-title">
+          {title}
+        </Typography.Title>
+        {tags}
+        <div style={{ flex: 1 }} />
+        <div className="page-actions">{actions}</div>
+      </div>
+      {children}
+    </div>
+  );
+}

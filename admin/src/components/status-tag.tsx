@@ -1,0 +1,23 @@
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+const COLOURS: Record<string, string> = {
+  active: 'green',
+  on: 'green',
+  allow: 'green',
+  done: 'green',
+  sale: 'blue',
+  running: 'blue',
+  queued: 'blue',
+  approve: 'gold',
+  frozen: 'gold',
+  refund: 'red',
+  deny: 'red',
+  failed: 'red',
+};
+
+/** Every status of the product, as one kind of tag. */
+export function StatusTag({ status }: { status: string }) {
+  const { t } = useTranslation();
+  return <Tag color={COLOURS[status] ?? 'default'}>{t(`statuses.${status}`, status)}</Tag>;
+}

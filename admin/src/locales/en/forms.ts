@@ -1,0 +1,27 @@
+export default {
+  save: "Save",
+  cancel: "Cancel",
+  back: "Back without saving",
+  edit: "Edit {{title}}",
+  masked: "Masked for your role. Leave it empty to keep it as it is.",
+  required: "{{label}} is needed",
+  tooLong: "At most {{count}} characters",
+  wrongForm: "This does not have the right form",
+  notAccepted: "The server does not accept this value",
+  patterns: {
+    code: "Capital letters, digits and hyphens only",
+    colour: "A colour like #1554c0",
+    currency: "Three capital letters, e.g. CNY",
+    dayCutoff: "A time like 04:00",
+    sku: "No spaces at the beginning or end",
+  },
+  hints: {
+    phone: "With the country code for numbers abroad, e.g. +44…",
+    barcodes: "Scan or type, then Enter",
+    tags: "Type, then Enter",
+    skills: "Type, then Enter",
+    dayCutoff: "Sales before this time belong to the day before",
+    cashRounding: "In the smallest unit: 1 = no rounding, 10 = to ¥0.10",
+    timeZone: "For example Asia/Shanghai",
+  },
+};

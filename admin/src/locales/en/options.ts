@@ -1,0 +1,25 @@
+export default {
+  gender: {
+    female: "Female",
+    male: "Male",
+    other: "Other",
+  },
+  source: {
+    counter: "Counter",
+    import: "Import",
+    campaign: "Campaign",
+    referral: "Referral",
+    online: "Online",
+  },
+  consentChannel: {
+    paper: "On paper",
+    "counter-screen": "On the counter screen",
+    import: "Import",
+    online: "Online",
+  },
+  method: {
+    cash: "Cash",
+    card: "Card",
+    transfer: "Transfer",
+  },
+};

@@ -1,0 +1,30 @@
+import type { Row } from '@tessera/backoffice/contracts';
+import { Card } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../../providers/access-control';
+import RecordPage from '../resources/record-page';
+import { TransactionHistory } from '../transactions/transaction-history';
+import { RevealButton } from './reveal-button';
+
+function History({ member }: { member: Row }) {
+  const { t } = useTranslation();
+  if (!useMay('transactions.view')) return null;
+  return (
+    <Card size="small" title={t('members.history')}>
+      <TransactionHistory memberId={member.id} />
+    </Card>
+  );
+}
+
+/** A member: profile, what may be revealed of it, and what the person bought. */
+export default function MemberPage() {
+  return (
+    <RecordPage
+      name="members"
+      extras={(row, resource) => ({
+        actions: <RevealButton member={row} resource={resource} />,
+        below: <History member={row} />,
+      })}
+    />
+  );
+}

@@ -1,0 +1,104 @@
+import { FilterOutlined, SearchOutlined } from '@ant-design/icons';
+import type { CrudFilters } from '@refinedev/core';
+import type { Resource } from '@tessera/backoffice/contracts';
+import { Badge, Button, Input, Popover, Tag, type InputRef } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDebounced } from '../../components/use-debounced';
+import { useShortcut } from '../../components/use-shortcut';
+import { pick } from '../../providers/i18n';
+import { ColumnChooser } from './column-chooser';
+import { FilterInput, filtersOf, type FieldFilters } from './filter-input';
+import type { Columns } from './use-columns';
+
+interface ListBarProps {
+  resource: Resource;
+  filters: CrudFilters;
+  onFilters: (filters: CrudFilters) => void;
+  columns: Columns;
+}
+
+function SearchBox({ filters, onFilters }: Pick<ListBarProps, 'filters' | 'onFilters'>) {
+  const { t } = useTranslation();
+  const current = String(filtersOf(filters, 'q')[0]?.value ?? '');
+  const [text, setText] = useState(current);
+  const input = useRef<InputRef>(null);
+  const settled = useDebounced(text, 300);
+  useShortcut('/', () => input.current?.focus());
+  useEffect(() => {
+    if (settled.trim() === current) return;
+    const others = filters.filter((filter) => !('field' in filter) || filter.field !== 'q');
+    onFilters(settled.trim() ? [...others, { field: 'q', operator: 'eq', value: settled.trim() }] : others);
+    // Only what is typed moves the list; a list that moved must not be typed back.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [settled]);
+  return (
+    <Input
+      ref={input}
+      allowClear
+      prefix={<SearchOutlined aria-hidden />}
+      suffix={<kbd aria-hidden>/</kbd>}
+      aria-label={t('lists.search')}
+      placeholder={t('lists.search')}
+      maxLength={64}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      style={{ width: 280 }}
+    />
+  );
+}
+
+/** Search, filters, columns; the filters that are on stand below and are taken away one by one. */
+export function ListBar({ resource, filters, onFilters, columns }: ListBarProps) {
+  const { t } = useTranslation();
+  const fields = resource.fields.filter((field) => field.isFilterable);
+  const active = fields.filter((field) => filtersOf(filters, field.name).length > 0);
+
+  function setField(name: string, next: FieldFilters): void {
+    const others = filters.filter((filter) => !('field' in filter) || filter.field !== name);
+    onFilters([...others, ...next]);
+  }
+
+  const panel = (
+    <div className="filter-panel">
+      {fields.map((field) => (
+        <div key={field.name}>
+          <div className="filter-label">{pick(field.label)}</div>
+          <FilterInput
+            field={field}
+            filters={filtersOf(filters, field.name)}
+            onChange={(next) => setField(field.name, next)}
+          />
+        </div>
+      ))}
+    </div>
+  );
+  return (
+    <>
+      <div className="page-bar">
+        <SearchBox filters={filters} onFilters={onFilters} />
+        {fields.length > 0 && (
+          <Popover trigger="click" placement="bottomLeft" content={panel}>
+            <Badge count={active.length} size="small">
+              <Button icon={<FilterOutlined />}>{t('lists.filters')}</Button>
+            </Badge>
+          </Popover>
+        )}
+        <div style={{ flex: 1 }} />
+        <ColumnChooser fields={resource.fields} columns={columns} />
+      </div>
+      {active.length > 0 && (
+        <div className="page-bar">
+          {active.map((field) => (
+            <Tag key={field.name} closable onClose={() => setField(field.name, [])}>
+              {pick(field.label)}
+            </Tag>
+          ))}
+          <Button type="link" size="small" onClick={() => onFilters(filtersOf(filters, 'q'))}>
+            {t('lists.clearFilters')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

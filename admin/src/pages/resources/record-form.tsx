@@ -1,0 +1,103 @@
+import { useWarnAboutChange } from '@refinedev/core';
+import type { Field, Resource, Row } from '@tessera/backoffice/contracts';
+import { Button, Card, Form, type FormInstance } from 'antd';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Page } from '../../components/page';
+import { ErrorNotice } from '../../components/refusal';
+import type { ApiError } from '../../providers/api-error';
+import { pick } from '../../providers/i18n';
+import { sectionsOf } from '../../resources/field-layout';
+import { FieldInput } from './field-input';
+import { rulesOf } from './field-rules';
+
+export type Values = Record<string, unknown>;
+
+function FieldItem({ field, row }: { field: Field; row: Row | null }) {
+  const { t } = useTranslation();
+  const hint = `forms.hints.${field.name}`;
+  const { i18n } = useTranslation();
+  const help = field.visibility === 'masked' && row ? t('forms.masked') : i18n.exists(hint) ? t(hint) : undefined;
+  return (
+    <Form.Item
+      name={field.name}
+      label={pick(field.label)}
+      rules={rulesOf(field)}
+      validateTrigger="onBlur"
+      extra={help}
+      style={field.type === 'text' ? { gridColumn: '1 / -1' } : undefined}
+    >
+      <FieldInput field={field} row={row} />
+    </Form.Item>
+  );
+}
+
+/** Marks what the server refused at the field that caused it. */
+function useServerIssues(form: FormInstance<Values>, error: ApiError | null, text: string): void {
+  useEffect(() => {
+    const issues = (error?.details as { issues?: { path: string }[] } | undefined)?.issues ?? [];
+    form.setFields(issues.map(({ path }) => ({ name: path.split('.')[0] ?? path, errors: [text] })));
+  }, [form, error, text]);
+}
+
+interface RecordFormProps {
+  resource: Resource;
+  fields: readonly Field[];
+  row: Row | null;
+  title: string;
+  initial: Values;
+  error: ApiError | null;
+  isSaving: boolean;
+  /** Where leaving without saving goes. */
+  cancelTo: string;
+  onSave: (values: Values) => void;
+}
+
+/** Create and edit: the fields in sections, checked when left, guarded against leaving with changes. */
+export function RecordForm(props: RecordFormProps) {
+  const { resource, fields, row, title, initial, error, isSaving, cancelTo, onSave } = props;
+  const { t } = useTranslation();
+  const [form] = Form.useForm<Values>();
+  const { setWarnWhen } = useWarnAboutChange();
+  useServerIssues(form, error, t('forms.notAccepted'));
+  useEffect(() => () => setWarnWhen(false), [setWarnWhen]);
+  const actions = (
+    <>
+      <Link to={cancelTo}>
+        <Button>{t('forms.cancel')}</Button>
+      </Link>
+      <Button type="primary" loading={isSaving} onClick={() => form.submit()}>
+        {t('forms.save')}
+      </Button>
+    </>
+  );
+  return (
+    <Page title={title} back={<Link to={cancelTo}>← {t('forms.back')}</Link>} actions={actions}>
+      {error && (
+        <div style={{ marginBottom: 16 }}>
+          <ErrorNotice error={error} />
+        </div>
+      )}
+      <Form<Values>
+        form={form}
+        layout="vertical"
+        initialValues={initial}
+        onValuesChange={() => setWarnWhen(true)}
+        onFinish={onSave}
+        scrollToFirstError
+      >
+        {sectionsOf(resource.resource, fields).map((section) => (
+          <Card key={section.key} size="small" title={t(`sections.${section.key}`)} style={{ marginBottom: 16 }}>
+            <div className="field-grid">
+              {section.fields.map((field) => (
+                <FieldItem key={field.name} field={field} row={row} />
+              ))}
+            </div>
+          </Card>
+        ))}
+        <button type="submit" hidden />
+      </Form>
+    </Page>
+  );
+}

@@ -1,0 +1,199 @@
+import { PrinterOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import type { Adjustment, Transaction } from '@tessera/checkout/contracts';
+import { App, Button, Card, Table } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { Amount } from '../../components/amount';
+import { formatDay, Instant } from '../../components/instant';
+import { Loading } from '../../components/loading';
+import { formatRate } from '../../components/money';
+import { Page } from '../../components/page';
+import { printReceipt } from '../../components/print-receipt';
+import { ErrorNotice } from '../../components/refusal';
+import { StatusTag } from '../../components/status-tag';
+import { useMay } from '../../providers/access-control';
+import { toApiError } from '../../providers/api-error';
+import { http } from '../../providers/http';
+import { nameOf, pick } from '../../providers/i18n';
+import { me } from '../../providers/me';
+
+type Line = Transaction['lines'][number];
+
+/** Why the price is what it is: each adjustment with its label, its reason and what it does to the line. */
+function Adjustments({ list, currency }: { list: readonly Adjustment[]; currency: string }) {
+  if (list.length === 0) return null;
+  return (
+    <ul className="adjustments">
+      {list.map((adjustment, index) => (
+        <li key={index}>
+          {pick(adjustment.label)}
+          {adjustment.reason && ` · ${adjustment.reason}`} <Amount minor={adjustment.amount} currency={currency} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Lines({ transaction }: { transaction: Transaction }) {
+  const { t } = useTranslation();
+  const { currency } = transaction;
+  const money = (minor: number) => <Amount minor={minor} currency={currency} />;
+  return (
+    <Table<Line>
+      rowKey="id"
+      size="middle"
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+      dataSource={transaction.lines}
+      columns={[
+        {
+          key: 'item',
+          title: t('transactions.item'),
+          render: (_value, line) => (
+            <>
+              <div>{nameOf(line)}</div>
+              <div className="secondary">{line.sku}</div>
+              <Adjustments list={line.adjustments} currency={currency} />
+            </>
+          ),
+        },
+        { key: 'quantity', title: t('transactions.quantity'), align: 'right', render: (_value, line) => line.quantity },
+        { key: 'unit', title: t('transactions.unitPrice'), align: 'right', render: (_value, line) => money(line.listUnitPrice) },
+        {
+          key: 'tax',
+          title: t('transactions.taxIncluded'),
+          align: 'right',
+          render: (_value, line) => (
+            <>
+              {money(line.taxAmount)} <span className="secondary">{formatRate(line.taxRate)}</span>
+            </>
+          ),
+        },
+        { key: 'amount', title: t('transactions.amount'), align: 'right', render: (_value, line) => money(line.amount) },
+      ]}
+    />
+  );
+}
+
+function Totals({ transaction }: { transaction: Transaction }) {
+  const { t } = useTranslation();
+  const { totals, currency, payments } = transaction;
+  const rows: [key: string, label: string, minor: number][] = [
+    ['list', t('transactions.list'), totals.list],
+    ['discount', t('transactions.discount'), totals.discount],
+    ['rounding', t('transactions.rounding'), totals.rounding],
+    ['paid', t('transactions.paid'), totals.paid],
+    ['tax', t('transactions.taxIncluded'), totals.tax],
+  ];
+  return (
+    <dl className="totals">
+      {rows
+        .filter(([key, , minor]) => minor !== 0 || key === 'paid')
+        .map(([key, label, minor]) => (
+          <div key={key} className={key === 'paid' ? 'totals-main' : undefined}>
+            <dt>{label}</dt>
+            <dd>
+              <Amount minor={minor} currency={currency} />
+            </dd>
+          </div>
+        ))}
+      {payments.map((payment, index) => (
+        <div key={`payment-${index}`}>
+          <dt>
+            {t(`options.method.${payment.method}`)}
+            {payment.reference && ` · ${payment.reference}`}
+            {payment.change > 0 && ` · ${t('transactions.change')}`}
+            {payment.change > 0 && <Amount minor={payment.change} currency={currency} />}
+          </dt>
+          <dd>
+            <Amount minor={payment.amount} currency={currency} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Member({ transaction }: { transaction: Transaction }) {
+  const { t } = useTranslation();
+  const maySee = useMay('members.view');
+  const { memberId, memberName, memberNo } = transaction;
+  if (!memberId) return <>{t('transactions.guest')}</>;
+  const name = [memberName, memberNo].filter(Boolean).join(' · ') || t('transactions.member');
+  return maySee ? <Link to={`/members/${memberId}`}>{name}</Link> : <>{name}</>;
+}
+
+function Head({ transaction }: { transaction: Transaction }) {
+  const { t } = useTranslation();
+  const store = me.state().me?.stores.find((item) => item.id === transaction.storeId);
+  const till = store?.tills.find((item) => item.id === transaction.tillId);
+  const facts: [string, React.ReactNode][] = [
+    [t('transactions.time'), <Instant key="time" iso={transaction.occurredAt} />],
+    [t('transactions.businessDay'), formatDay(transaction.businessDay)],
+    [t('transactions.store'), store ? nameOf(store) : '–'],
+    [t('transactions.till'), till ? `${till.code} ${till.name}` : '–'],
+    [t('transactions.staff'), transaction.staffName],
+    [t('transactions.member'), <Member key="member" transaction={transaction} />],
+  ];
+  return (
+    <dl className="facts">
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function PrintButton({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { notification } = App.useApp();
+  async function print(): Promise<void> {
+    try {
+      await printReceipt(id);
+    } catch (error) {
+      notification.error({ message: t('transactions.printFailed'), description: toApiError(error).message });
+    }
+  }
+  return (
+    <Button icon={<PrinterOutlined />} onClick={() => void print()}>
+      {t('transactions.print')}
+    </Button>
+  );
+}
+
+/** One transaction with every line and every adjustment explained. */
+export default function TransactionPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const { data: transaction, error } = useQuery({
+    queryKey: ['transaction', id],
+    queryFn: async () => (await http.get<Transaction>(`/api/checkout/transactions/${id}`)).data,
+  });
+  if (error) return <ErrorNotice error={toApiError(error)} />;
+  if (!transaction) return <Loading />;
+  return (
+    <Page
+      title={transaction.number}
+      tags={<StatusTag status={transaction.kind} />}
+      back={<Link to="/transactions">← {t('screens.transactions')}</Link>}
+      actions={<PrintButton id={id} />}
+    >
+      <Card size="small" style={{ marginBottom: 16 }}>
+        <Head transaction={transaction} />
+        {transaction.refundsTransactionId && (
+          <p>
+            <Link to={`/transactions/${transaction.refundsTransactionId}`}>{t('transactions.refunds')}</Link>
+          </p>
+        )}
+      </Card>
+      <Card size="small">
+        <Lines transaction={transaction} />
+        <Totals transaction={transaction} />
+      </Card>
+    </Page>
+  );
+}

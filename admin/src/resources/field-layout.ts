@@ -1,0 +1,75 @@
+import type { Field } from '@tessera/backoffice/contracts';
+
+/** Columns of a list until somebody chooses others; `title` is the name in the language of the screen. */
+const COLUMNS: Record<string, readonly string[]> = {
+  members: ['name', 'memberNo', 'phone', 'status', 'homeStoreId', 'tags', 'joinedAt'],
+  products: ['title', 'sku', 'unitPrice', 'categoryId', 'taxClassId', 'active'],
+  services: ['title', 'sku', 'unitPrice', 'durationMinutes', 'categoryId', 'active'],
+  categories: ['title', 'code', 'colour', 'position', 'active'],
+  'tax-classes': ['title', 'code', 'rate'],
+  stores: ['title', 'code', 'currency', 'timeZone', 'phone', 'active'],
+  tills: ['name', 'code', 'storeId', 'active'],
+  staff: ['name', 'staffNo', 'storesIds', 'phone', 'active'],
+  transactions: ['number', 'occurredAt', 'kind', 'storeId', 'staffName', 'memberName', 'payable'],
+  audit: ['occurredAt', 'staffName', 'permission', 'effect', 'subjectType', 'storeId', 'reason'],
+};
+
+const LARGE: readonly Field['type'][] = ['text', 'json', 'image'];
+const COLUMN_COUNT = 7;
+
+/** Names of the fields that a list shows at first. */
+export function defaultColumns(resource: string, fields: readonly Field[], titleField: string): string[] {
+  const wanted = (COLUMNS[resource] ?? []).map((name) => (name === 'title' ? titleField : name));
+  const found = wanted.filter((name) => fields.some((field) => field.name === name));
+  if (found.length > 1) return found;
+  const plain = fields.filter((field) => !LARGE.includes(field.type)).map((field) => field.name);
+  return plain.slice(0, COLUMN_COUNT);
+}
+
+/** Sections of forms and pages (`sections.<key>`), at most seven fields each. */
+const SECTIONS: Record<string, readonly [key: string, fields: readonly string[]][]> = {
+  members: [
+    ['identity', ['memberNo', 'name', 'phone', 'birthday', 'gender']],
+    ['membership', ['status', 'homeStoreId', 'joinedAt', 'source', 'tags', 'mergedIntoId']],
+    ['consent', ['consentChannel', 'consentVersion', 'consentAt']],
+    ['note', ['note']],
+  ],
+  products: [
+    ['identity', ['sku', 'nameZh', 'nameEn', 'barcodes', 'image']],
+    ['price', ['unitPrice', 'cost', 'taxClassId']],
+    ['selling', ['categoryId', 'active']],
+  ],
+  services: [
+    ['identity', ['sku', 'nameZh', 'nameEn', 'barcodes', 'image']],
+    ['price', ['unitPrice', 'cost', 'taxClassId']],
+    ['selling', ['durationMinutes', 'categoryId', 'active']],
+  ],
+  stores: [
+    ['identity', ['code', 'nameZh', 'nameEn', 'active']],
+    ['contact', ['address', 'phone', 'receiptFooter']],
+    ['moneyAndTime', ['currency', 'cashRounding', 'timeZone', 'dayCutoff']],
+  ],
+  staff: [
+    ['identity', ['staffNo', 'name', 'userId', 'phone', 'active']],
+    ['work', ['storesIds', 'skills']],
+  ],
+};
+
+export interface FieldSection {
+  key: string;
+  fields: Field[];
+}
+
+/** Shares the fields out over the sections of the resource; what no section names stands in the last one. */
+export function sectionsOf(resource: string, fields: readonly Field[]): FieldSection[] {
+  const left = new Map(fields.map((field) => [field.name, field]));
+  const sections = (SECTIONS[resource] ?? []).map(([key, names]) => {
+    const found = names.flatMap((name) => left.get(name) ?? []);
+    for (const field of found) left.delete(field.name);
+    return { key, fields: found };
+  });
+  const hasOwn = sections.length > 0;
+  return [...sections, { key: hasOwn ? 'more' : 'identity', fields: [...left.values()] }].filter(
+    (section) => section.fields.length > 0,
+  );
+}

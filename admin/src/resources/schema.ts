@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Field, Resource, Row } from '@tessera/backoffice/contracts';
+import i18next from 'i18next';
+import { http } from '../providers/http';
+import { useMe } from '../providers/me';
+
+async function readSchema(): Promise<Resource[]> {
+  const { data } = await http.get<{ resources: Resource[] }>('/api/backoffice/schema');
+  return data.resources;
+}
+
+/** What this person may see of every resource: asked again whenever the policy changes. */
+export function useResources() {
+  const version = useMe()?.policyVersion;
+  return useQuery({
+    queryKey: ['backoffice-schema', version],
+    queryFn: readSchema,
+    staleTime: Infinity,
+    enabled: version !== undefined,
+  });
+}
+
+/** undefined while it loads; null when the person sees nothing of it. */
+export function useResource(name: string): Resource | null | undefined {
+  const { data, isError } = useResources();
+  if (isError) return null;
+  return data && (data.find((resource) => resource.resource === name) ?? null);
+}
+
+/** `homeStoreId` → `homeStoreLabel`, `storesIds` → `storesLabels`. */
+export function labelKeyOf(field: Pick<Field, 'name'>): string {
+  return field.name.replace(/Id(s?)$/, 'Label$1');
+}
+
+/** What names a row in the language of the screen. */
+export function titleOf(resource: Resource, row: Row): string {
+  const field = i18next.language === 'en' ? resource.title.en : resource.title.zh;
+  const title = row[field] ?? row['name'] ?? row['code'] ?? row['memberNo'] ?? row.id;
+  return String(title);
+}
+
+export function isRelation(field: Field): boolean {
+  return field.type === 'relation' || field.type === 'relations';
+}
