@@ -13,9 +13,27 @@ import { SCREENS, type Screen } from './resources/registry';
 const SignInPage = lazy(() => import('./pages/sign-in'));
 const TillScreen = lazy(() => import('./till/till-screen'));
 
-/** Screens whose code is their own; every other one is drawn from the schema. */
+const ResourceList = lazy(() => import('./pages/resources/resource-list'));
+const CreatePage = lazy(() => import('./pages/resources/create-page'));
+const EditPage = lazy(() => import('./pages/resources/edit-page'));
+const RecordPage = lazy(() => import('./pages/resources/record-page'));
+const MemberPage = lazy(() => import('./pages/members/member-page'));
+const StaffPage = lazy(() => import('./pages/staff/staff-page'));
+const TransactionPage = lazy(() => import('./pages/transactions/transaction-page'));
+const RolesPage = lazy(() => import('./pages/roles/roles-page'));
+const ImportsPage = lazy(() => import('./pages/imports/imports-page'));
+
+/** Screens whose code is their own; every other list is drawn from the schema. */
 const PAGES: Record<string, ReactNode> = {
   till: <TillScreen />,
+  roles: <RolesPage />,
+  imports: <ImportsPage />,
+};
+/** Pages of one record that show more than its fields. */
+const RECORD_PAGES: Record<string, ReactNode> = {
+  members: <MemberPage />,
+  staff: <StaffPage />,
+  transactions: <TransactionPage />,
 };
 
 function Permitted({ permission, children }: { permission: string; children: ReactNode }) {
@@ -39,10 +57,16 @@ function SignedIn() {
   );
 }
 
-function routesOf({ name, permission }: Screen) {
-  const page = PAGES[name];
-  if (!page) return null;
-  return <Route key={name} path={name} element={<Permitted permission={permission}>{page}</Permitted>} />;
+function routesOf({ name, kind, permission }: Screen) {
+  const guard = (page: ReactNode) => <Permitted permission={permission}>{page}</Permitted>;
+  return (
+    <Route key={name} path={name}>
+      <Route index element={guard(PAGES[name] ?? <ResourceList name={name} />)} />
+      {kind === 'master' && <Route path="new" element={<CreatePage name={name} />} />}
+      {kind === 'master' && <Route path=":id/edit" element={<EditPage name={name} />} />}
+      {kind !== 'page' && <Route path=":id" element={guard(RECORD_PAGES[name] ?? <RecordPage name={name} />)} />}
+    </Route>
+  );
 }
 
 export function AppRoutes() {

@@ -2,8 +2,9 @@ import { EyeInvisibleOutlined } from '@ant-design/icons';
 import type { Field, Row } from '@tessera/backoffice/contracts';
 import { Image, Tag, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
+import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { labelKeyOf } from '../resources/schema';
+import { isRelation, keyOf, relationLabels } from '../resources/schema';
 import { Amount } from './amount';
 import { formatDay, Instant } from './instant';
 import { formatRate } from './money';
@@ -53,15 +54,18 @@ function OptionValue({ field, value }: { field: Field; value: string }) {
 }
 
 function valueOf(field: Field, row: Row): unknown {
-  const isRelation = field.type === 'relation' || field.type === 'relations';
-  return isRelation ? (row[labelKeyOf(field)] ?? row[field.name]) : row[field.name];
+  if (!isRelation(field)) return row[field.name];
+  const labels = relationLabels(field, row).map((label) => label ?? i18next.t('fields.unnamed'));
+  return field.type === 'relations' ? labels : labels[0];
 }
 
 function Plain({ field, row, value }: { field: Field; row: Row; value: unknown }) {
   const { t } = useTranslation();
   if (Array.isArray(value)) return <TextList values={value} />;
-  if (typeof value === 'boolean') return field.name === 'active' ? <StatusTag status={value ? 'on' : 'off'} /> : t(`fields.${value ? 'yes' : 'no'}`);
-  if (field.type === 'integer' && typeof value === 'number') return <NumberValue field={field} row={row} value={value} />;
+  if (typeof value === 'boolean')
+    return field.name === 'active' ? <StatusTag status={value ? 'on' : 'off'} /> : t(`fields.${value ? 'yes' : 'no'}`);
+  if (field.type === 'integer' && typeof value === 'number')
+    return <NumberValue field={field} row={row} value={value} />;
   if (field.type === 'datetime') return <Instant iso={String(value)} />;
   if (field.type === 'date') return <span style={{ whiteSpace: 'nowrap' }}>{formatDay(String(value))}</span>;
   if (field.type === 'enumeration') return <OptionValue field={field} value={String(value)} />;

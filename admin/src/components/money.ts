@@ -7,7 +7,11 @@ function formatFor(currency: string): Intl.NumberFormat {
   const key = `${i18next.language} ${currency}`;
   const known = formats.get(key);
   if (known) return known;
-  const made = new Intl.NumberFormat(i18next.language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  const made = new Intl.NumberFormat(i18next.language, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  });
   formats.set(key, made);
   return made;
 }
@@ -19,7 +23,11 @@ export function decimalsOf(currency: string): number {
 
 /** `¥` for CNY. */
 export function symbolOf(currency: string): string {
-  return formatFor(currency).formatToParts(0).find((part) => part.type === 'currency')?.value ?? currency;
+  return (
+    formatFor(currency)
+      .formatToParts(0)
+      .find((part) => part.type === 'currency')?.value ?? currency
+  );
 }
 
 /** Minor units → `¥1,234.50`; a minus stands in front. */

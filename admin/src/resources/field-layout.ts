@@ -1,4 +1,5 @@
 import type { Field } from '@tessera/backoffice/contracts';
+import { keyOf } from './schema';
 
 /** Columns of a list until somebody chooses others; `title` is the name in the language of the screen. */
 const COLUMNS: Record<string, readonly string[]> = {
@@ -11,7 +12,7 @@ const COLUMNS: Record<string, readonly string[]> = {
   tills: ['name', 'code', 'storeId', 'active'],
   staff: ['name', 'staffNo', 'storesIds', 'phone', 'active'],
   transactions: ['number', 'occurredAt', 'kind', 'storeId', 'staffName', 'memberName', 'payable'],
-  audit: ['occurredAt', 'staffName', 'permission', 'effect', 'subjectType', 'storeId', 'reason'],
+  audit: ['at', 'staffName', 'action', 'effect', 'storeId', 'reason'],
 };
 
 const LARGE: readonly Field['type'][] = ['text', 'json', 'image'];
@@ -20,7 +21,7 @@ const COLUMN_COUNT = 7;
 /** Names of the fields that a list shows at first. */
 export function defaultColumns(resource: string, fields: readonly Field[], titleField: string): string[] {
   const wanted = (COLUMNS[resource] ?? []).map((name) => (name === 'title' ? titleField : name));
-  const found = wanted.filter((name) => fields.some((field) => field.name === name));
+  const found = wanted.flatMap((key) => fields.find((field) => keyOf(field) === key)?.name ?? []);
   if (found.length > 1) return found;
   const plain = fields.filter((field) => !LARGE.includes(field.type)).map((field) => field.name);
   return plain.slice(0, COLUMN_COUNT);
@@ -62,10 +63,10 @@ export interface FieldSection {
 
 /** Shares the fields out over the sections of the resource; what no section names stands in the last one. */
 export function sectionsOf(resource: string, fields: readonly Field[]): FieldSection[] {
-  const left = new Map(fields.map((field) => [field.name, field]));
+  const left = new Map(fields.map((field) => [keyOf(field), field]));
   const sections = (SECTIONS[resource] ?? []).map(([key, names]) => {
     const found = names.flatMap((name) => left.get(name) ?? []);
-    for (const field of found) left.delete(field.name);
+    for (const field of found) left.delete(keyOf(field));
     return { key, fields: found };
   });
   const hasOwn = sections.length > 0;

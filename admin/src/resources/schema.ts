@@ -27,9 +27,20 @@ export function useResource(name: string): Resource | null | undefined {
   return data && (data.find((resource) => resource.resource === name) ?? null);
 }
 
-/** `homeStoreId` → `homeStoreLabel`, `storesIds` → `storesLabels`. */
-export function labelKeyOf(field: Pick<Field, 'name'>): string {
-  return field.name.replace(/Id(s?)$/, 'Label$1');
+/** Key of a field in rows, filters and bodies: relations are ids. */
+export function keyOf(field: Pick<Field, 'name' | 'type'>): string {
+  if (field.type === 'relation') return `${field.name}Id`;
+  return field.type === 'relations' ? `${field.name}Ids` : field.name;
+}
+
+/** What the records that a relation points to are called; one that the person may not see has no name. */
+export function relationLabels(field: Pick<Field, 'name' | 'type'>, row: Row): (string | null)[] {
+  const key = field.type === 'relations' ? `${field.name}Labels` : `${field.name}Label`;
+  const labels = [row[key] ?? []].flat() as (Partial<Record<'zh' | 'en', string | null>> | string | null)[];
+  return labels.map((label) => {
+    if (label === null || typeof label === 'string') return label;
+    return (i18next.language === 'en' ? label.en : label.zh) ?? label.en ?? label.zh ?? null;
+  });
 }
 
 /** What names a row in the language of the screen. */

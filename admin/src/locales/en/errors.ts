@@ -17,6 +17,8 @@ export default {
   already_assigned: 'This person already holds this role there.',
   wrong_period: 'The period ends before it begins.',
   owner_not_assignable: 'The owner role cannot be given here; it is set up with the installation.',
-  not_unique: 'This value is taken by another record.',
+  duplicate_value: 'Another record already has this value.',
+  in_use: 'History refers to this record; archive it instead.',
+  import_running: 'Another import is running. Wait until it is done.',
   limit_reached: 'The limit for today is used up.',
 };

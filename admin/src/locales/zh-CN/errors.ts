@@ -18,7 +18,9 @@ const texts: typeof en = {
   already_assigned: '此人在该范围已担任该岗位。',
   wrong_period: '结束时间早于开始时间。',
   owner_not_assignable: '所有者岗位不能在此任命，由安装时设定。',
-  not_unique: '该值已被其他记录使用。',
+  duplicate_value: '该值已被其他记录使用。',
+  in_use: '历史记录引用了它，请改为归档。',
+  import_running: '另一个导入正在进行，请等待完成。',
   limit_reached: '今日额度已用完。',
 };
 export default texts;

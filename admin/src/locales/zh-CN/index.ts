@@ -5,17 +5,45 @@ import conflict from './conflict';
 import errors from './errors';
 import fields from './fields';
 import forms from './forms';
+import imports from './imports';
 import lists from './lists';
+import members from './members';
 import notifications from './notifications';
 import options from './options';
+import palette from './palette';
 import refusal from './refusal';
+import roles from './roles';
 import screens from './screens';
 import sections from './sections';
 import shell from './shell';
 import signIn from './sign-in';
+import staff from './staff';
 import statuses from './statuses';
 import till from './till';
+import transactions from './transactions';
 
-export const texts = { archive, conflict, errors, fields, forms, lists, notifications, options, refusal, screens, sections, shell, signIn, statuses, till };
+export const texts = {
+  archive,
+  conflict,
+  errors,
+  fields,
+  forms,
+  imports,
+  lists,
+  members,
+  notifications,
+  options,
+  palette,
+  refusal,
+  roles,
+  screens,
+  sections,
+  shell,
+  signIn,
+  staff,
+  statuses,
+  till,
+  transactions,
+};
 export const dayjsLocale = 'zh-cn';
 export { antdLocale };

@@ -1,15 +1,15 @@
 import type en from '../en/sections';
 
 const texts: typeof en = {
-  identity: "基本信息",
-  membership: "会籍",
-  consent: "授权同意",
-  note: "备注",
-  price: "价格与税",
-  selling: "销售",
-  contact: "联系方式与小票",
-  moneyAndTime: "货币与时间",
-  work: "工作",
-  more: "其他",
+  identity: '基本信息',
+  membership: '会籍',
+  consent: '授权同意',
+  note: '备注',
+  price: '价格与税',
+  selling: '销售',
+  contact: '联系方式与小票',
+  moneyAndTime: '货币与时间',
+  work: '工作',
+  more: '其他',
 };
 export default texts;

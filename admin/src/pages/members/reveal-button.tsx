@@ -19,7 +19,15 @@ interface RevealRequest {
 }
 type Values = Record<string, string | null>;
 
-function RevealForm({ fields, onSubmit, isPending }: { fields: Field[]; onSubmit: (request: RevealRequest) => void; isPending: boolean }) {
+function RevealForm({
+  fields,
+  onSubmit,
+  isPending,
+}: {
+  fields: Field[];
+  onSubmit: (request: RevealRequest) => void;
+  isPending: boolean;
+}) {
   const { t } = useTranslation();
   return (
     <Form<RevealRequest>
@@ -29,7 +37,11 @@ function RevealForm({ fields, onSubmit, isPending }: { fields: Field[]; onSubmit
       onFinish={onSubmit}
     >
       <p>{t('members.revealText')}</p>
-      <Form.Item name="fields" label={t('members.revealFields')} rules={[{ required: true, message: t('members.revealNone') }]}>
+      <Form.Item
+        name="fields"
+        label={t('members.revealFields')}
+        rules={[{ required: true, message: t('members.revealNone') }]}
+      >
         <Checkbox.Group options={fields.map((field) => ({ value: field.name, label: pick(field.label) }))} />
       </Form.Item>
       <Form.Item
@@ -92,7 +104,11 @@ export function RevealButton({ member, resource }: { member: Row; resource: Reso
       </Button>
       <Modal open={isOpen} title={t('members.revealTitle')} footer={null} onCancel={close} destroyOnHidden>
         {error && <ErrorNotice error={toApiError(error)} />}
-        {data ? <Revealed fields={fields} values={data} /> : <RevealForm fields={fields} onSubmit={mutate} isPending={isPending} />}
+        {data ? (
+          <Revealed fields={fields} values={data} />
+        ) : (
+          <RevealForm fields={fields} onSubmit={mutate} isPending={isPending} />
+        )}
       </Modal>
     </>
   );

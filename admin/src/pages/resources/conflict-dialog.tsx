@@ -3,6 +3,7 @@ import { Button, Modal, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { FieldValue } from '../../components/field-value';
 import { pick } from '../../providers/i18n';
+import { keyOf } from '../../resources/schema';
 import type { Values } from './record-form';
 
 export interface Conflict {
@@ -25,7 +26,7 @@ export function ConflictDialog({ resource, conflict, onTheirs, onMine, onCancel 
   const { t } = useTranslation();
   if (!conflict) return null;
   const { current, changes } = conflict;
-  const changed = resource.fields.filter((field) => Object.hasOwn(changes, field.name));
+  const changed = resource.fields.filter((field) => Object.hasOwn(changes, keyOf(field)));
   const mine: Row = { ...current, ...changes };
   return (
     <Modal
@@ -51,8 +52,16 @@ export function ConflictDialog({ resource, conflict, onTheirs, onMine, onCancel 
         dataSource={changed}
         columns={[
           { key: 'field', title: t('conflict.field'), render: (_value, field) => pick(field.label) },
-          { key: 'theirs', title: t('conflict.saved'), render: (_value, field) => <FieldValue field={field} row={current} /> },
-          { key: 'mine', title: t('conflict.yours'), render: (_value, field) => <FieldValue field={field} row={mine} /> },
+          {
+            key: 'theirs',
+            title: t('conflict.saved'),
+            render: (_value, field) => <FieldValue field={field} row={current} />,
+          },
+          {
+            key: 'mine',
+            title: t('conflict.yours'),
+            render: (_value, field) => <FieldValue field={field} row={mine} />,
+          },
         ]}
       />
     </Modal>

@@ -8,7 +8,7 @@ import { RefusedScreen } from '../../components/refusal';
 import { useMay } from '../../providers/access-control';
 import { toApiError, type ApiError } from '../../providers/api-error';
 import { useStore } from '../../providers/me';
-import { useResource } from '../../resources/schema';
+import { keyOf, useResource } from '../../resources/schema';
 import { editableFields } from './field-rules';
 import { RecordForm, type Values } from './record-form';
 
@@ -17,10 +17,10 @@ function useInitial(resource: Resource): { initial: Values; row: Row | null } {
   const store = useStore();
   const fields = editableFields(resource.fields);
   const given = fields.filter((field) => field.default !== undefined && field.default !== null);
-  const initial: Values = Object.fromEntries(given.map((field) => [field.name, field.default]));
+  const initial: Values = Object.fromEntries(given.map((field) => [keyOf(field), field.default]));
   for (const field of fields) {
     if (field.reference !== 'stores' || !store) continue;
-    initial[field.name] = field.type === 'relations' ? [store.id] : store.id;
+    initial[keyOf(field)] = field.type === 'relations' ? [store.id] : store.id;
   }
   return { initial, row: null };
 }
@@ -30,7 +30,10 @@ function CreateForm({ resource }: { resource: Resource }) {
   const navigate = useNavigate();
   const { setWarnWhen } = useWarnAboutChange();
   const [error, setError] = useState<ApiError | null>(null);
-  const { mutate, mutation } = useCreate<Row, ApiError, Values>({ resource: resource.resource, errorNotification: false });
+  const { mutate, mutation } = useCreate<Row, ApiError, Values>({
+    resource: resource.resource,
+    errorNotification: false,
+  });
   const { initial, row } = useInitial(resource);
   const list = `/${resource.resource}`;
 

@@ -8,7 +8,7 @@ import { Loading } from '../../components/loading';
 import { ErrorNotice, RefusedScreen } from '../../components/refusal';
 import { useMay } from '../../providers/access-control';
 import { toApiError, type ApiError } from '../../providers/api-error';
-import { titleOf, useResource } from '../../resources/schema';
+import { keyOf, titleOf, useResource } from '../../resources/schema';
 import { ConflictDialog, type Conflict } from './conflict-dialog';
 import { editableFields } from './field-rules';
 import { RecordForm, type Values } from './record-form';
@@ -29,7 +29,7 @@ function changesOf(values: Values, initial: Values): Values {
 /** A masked value begins empty: sent back, the mask would become the value. */
 function initialOf(fields: readonly Field[], row: Row): Values {
   return Object.fromEntries(
-    fields.filter((field) => field.visibility === 'clear').map((field) => [field.name, row[field.name]]),
+    fields.filter((field) => field.visibility === 'clear').map((field) => [keyOf(field), row[keyOf(field)]]),
   );
 }
 
@@ -65,7 +65,7 @@ function EditForm({ resource, row }: { resource: Resource; row: Row }) {
         onError: (thrown) => {
           setWarnWhen(true);
           const failure = toApiError(thrown);
-          const current = (failure.details as { current?: Row } | undefined)?.current;
+          const current = (failure.details as { row?: Row } | undefined)?.row;
           if (failure.code === 'version_conflict' && current) setConflict({ current, changes });
           else setError(failure);
         },

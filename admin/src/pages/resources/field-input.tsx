@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { FieldValue } from '../../components/field-value';
 import { useTimeZone } from '../../components/instant';
 import { decimalsOf, symbolOf, useCurrency } from '../../components/money';
-import { isRelation, labelKeyOf } from '../../resources/schema';
+import { isRelation, keyOf, relationLabels } from '../../resources/schema';
 import { optionLabel } from './filter-input';
 import { RelationSelect } from './relation-select';
 import { inZone, wallClockIn } from './zoned-time';
@@ -67,8 +67,8 @@ function DayInput({ id, field, value, onChange }: FieldInputProps) {
 }
 
 function knownOptions(field: Field, row: Row | null): { value: string; label: string }[] {
-  const ids = [row?.[field.name] ?? []].flat();
-  const labels = [row?.[labelKeyOf(field)] ?? []].flat();
+  const ids = [row?.[keyOf(field)] ?? []].flat();
+  const labels = row ? relationLabels(field, row) : [];
   return ids.map((id, index) => ({ value: String(id), label: String(labels[index] ?? id) }));
 }
 
@@ -94,7 +94,11 @@ function TextInput({ id, field, value, onChange }: FieldInputProps) {
     maxLength: field.maxLength,
     onChange: (event: { target: { value: string } }) => onChange?.(event.target.value || null),
   };
-  return field.type === 'text' ? <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} {...props} /> : <Input {...props} />;
+  return field.type === 'text' ? (
+    <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} {...props} />
+  ) : (
+    <Input {...props} />
+  );
 }
 
 /** The control for a field; its value is exactly what the API takes. */

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { decimalsOf, useCurrency } from '../../components/money';
 import { useTimeZone } from '../../components/instant';
 import { pick } from '../../providers/i18n';
+import { keyOf } from '../../resources/schema';
 import { RelationSelect } from './relation-select';
 import { inZone } from './zoned-time';
 
@@ -43,8 +44,8 @@ function RangeOfDays({ field, filters, onChange }: FilterInputProps) {
       return isInstant ? inZone(`${text}T${isEnd ? '23:59:59' : '00:00:00'}`, timeZone) : text;
     };
     onChange([
-      ...(start ? [{ field: field.name, operator: 'gte' as const, value: write(start, false) }] : []),
-      ...(end ? [{ field: field.name, operator: 'lte' as const, value: write(end, true) }] : []),
+      ...(start ? [{ field: keyOf(field), operator: 'gte' as const, value: write(start, false) }] : []),
+      ...(end ? [{ field: keyOf(field), operator: 'lte' as const, value: write(end, true) }] : []),
     ]);
   }
   return (
@@ -68,7 +69,7 @@ function RangeOfNumbers({ field, filters, onChange }: FilterInputProps) {
   };
   function change(operator: 'gte' | 'lte', value: number | null): void {
     const others = filters.filter((filter) => filter.operator !== operator);
-    const added = value === null ? [] : [{ field: field.name, operator, value: Math.round(value * factor) }];
+    const added = value === null ? [] : [{ field: keyOf(field), operator, value: Math.round(value * factor) }];
     onChange([...others, ...added]);
   }
   return (
@@ -93,10 +94,18 @@ export function FilterInput({ field, filters, onChange }: FilterInputProps) {
   const value = valueAt(filters, 'eq');
   const label = pick(field.label);
   function set(next: string | undefined | null): void {
-    onChange(next ? [{ field: field.name, operator: 'eq', value: next }] : []);
+    onChange(next ? [{ field: keyOf(field), operator: 'eq', value: next }] : []);
   }
   if (field.type === 'relation' || field.type === 'relations') {
-    return <RelationSelect id={`filter-${field.name}`} field={field} value={value ?? null} onChange={(next) => set(next as string | null)} isSingle />;
+    return (
+      <RelationSelect
+        id={`filter-${field.name}`}
+        field={field}
+        value={value ?? null}
+        onChange={(next) => set(next as string | null)}
+        isSingle
+      />
+    );
   }
   if (field.type === 'date' || field.type === 'datetime') return <RangeOfDays {...{ field, filters, onChange }} />;
   if (field.type === 'integer') return <RangeOfNumbers {...{ field, filters, onChange }} />;
@@ -116,13 +125,20 @@ export function FilterInput({ field, filters, onChange }: FilterInputProps) {
     );
   }
   return (
-    <Input id={`filter-${field.name}`} aria-label={label} allowClear value={value ?? ''} onChange={(event) => set(event.target.value)} />
+    <Input
+      id={`filter-${field.name}`}
+      aria-label={label}
+      allowClear
+      value={value ?? ''}
+      onChange={(event) => set(event.target.value)}
+    />
   );
 }
 
 /** Text of one value of an enumeration or a yes/no field. */
 export function optionLabel(field: Field, option: string, t: (key: string, fallback: string) => string): string {
   if (field.type === 'boolean') return t(`fields.${option === 'true' ? 'yes' : 'no'}`, option);
-  if (field.name === 'status' || field.name === 'kind' || field.name === 'effect') return t(`statuses.${option}`, option);
+  if (field.name === 'status' || field.name === 'kind' || field.name === 'effect')
+    return t(`statuses.${option}`, option);
   return t(`options.${field.name}.${option}`, option);
 }

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useDebounced } from '../../components/use-debounced';
 import { useShortcut } from '../../components/use-shortcut';
 import { pick } from '../../providers/i18n';
+import { keyOf } from '../../resources/schema';
 import { ColumnChooser } from './column-chooser';
 import { FilterInput, filtersOf, type FieldFilters } from './filter-input';
 import type { Columns } from './use-columns';
@@ -52,7 +53,7 @@ function SearchBox({ filters, onFilters }: Pick<ListBarProps, 'filters' | 'onFil
 export function ListBar({ resource, filters, onFilters, columns }: ListBarProps) {
   const { t } = useTranslation();
   const fields = resource.fields.filter((field) => field.isFilterable);
-  const active = fields.filter((field) => filtersOf(filters, field.name).length > 0);
+  const active = fields.filter((field) => filtersOf(filters, keyOf(field)).length > 0);
 
   function setField(name: string, next: FieldFilters): void {
     const others = filters.filter((filter) => !('field' in filter) || filter.field !== name);
@@ -66,8 +67,8 @@ export function ListBar({ resource, filters, onFilters, columns }: ListBarProps)
           <div className="filter-label">{pick(field.label)}</div>
           <FilterInput
             field={field}
-            filters={filtersOf(filters, field.name)}
-            onChange={(next) => setField(field.name, next)}
+            filters={filtersOf(filters, keyOf(field))}
+            onChange={(next) => setField(keyOf(field), next)}
           />
         </div>
       ))}
@@ -90,7 +91,7 @@ export function ListBar({ resource, filters, onFilters, columns }: ListBarProps)
       {active.length > 0 && (
         <div className="page-bar">
           {active.map((field) => (
-            <Tag key={field.name} closable onClose={() => setField(field.name, [])}>
+            <Tag key={field.name} closable onClose={() => setField(keyOf(field), [])}>
               {pick(field.label)}
             </Tag>
           ))}

@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../components/refusal';
 import type { ApiError } from '../../providers/api-error';
 import { pick } from '../../providers/i18n';
 import { sectionsOf } from '../../resources/field-layout';
+import { keyOf } from '../../resources/schema';
 import { FieldInput } from './field-input';
 import { rulesOf } from './field-rules';
 
@@ -21,7 +22,7 @@ function FieldItem({ field, row }: { field: Field; row: Row | null }) {
   const help = field.visibility === 'masked' && row ? t('forms.masked') : i18n.exists(hint) ? t(hint) : undefined;
   return (
     <Form.Item
-      name={field.name}
+      name={keyOf(field)}
       label={pick(field.label)}
       rules={rulesOf(field)}
       validateTrigger="onBlur"
@@ -36,8 +37,9 @@ function FieldItem({ field, row }: { field: Field; row: Row | null }) {
 /** Marks what the server refused at the field that caused it. */
 function useServerIssues(form: FormInstance<Values>, error: ApiError | null, text: string): void {
   useEffect(() => {
-    const issues = (error?.details as { issues?: { path: string }[] } | undefined)?.issues ?? [];
-    form.setFields(issues.map(({ path }) => ({ name: path.split('.')[0] ?? path, errors: [text] })));
+    const details = (error?.details ?? {}) as { issues?: { path: string }[]; field?: string };
+    const paths = [...(details.issues ?? []).map(({ path }) => path), ...(details.field ? [details.field] : [])];
+    form.setFields(paths.map((path) => ({ name: path.split('.')[0] ?? path, errors: [text] })));
   }, [form, error, text]);
 }
 

@@ -30,7 +30,15 @@ function CreateButton({ resource }: { resource: Resource }) {
   );
 }
 
-function EmptyList({ resource, isFiltered, onClear }: { resource: Resource; isFiltered: boolean; onClear: () => void }) {
+function EmptyList({
+  resource,
+  isFiltered,
+  onClear,
+}: {
+  resource: Resource;
+  isFiltered: boolean;
+  onClear: () => void;
+}) {
   const { t } = useTranslation();
   if (isFiltered) {
     return (

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Facts } from '../../components/field-value';
 import { pick } from '../../providers/i18n';
-import { titleOf } from '../../resources/schema';
+import { keyOf, titleOf } from '../../resources/schema';
 
 interface RowDrawerProps {
   resource: Resource;
@@ -16,7 +16,7 @@ interface RowDrawerProps {
 export function RowDrawer({ resource, row, onClose }: RowDrawerProps) {
   const { t } = useTranslation();
   const filled = resource.fields.filter((field) => {
-    const value = row?.[field.name];
+    const value = row?.[keyOf(field)];
     return value !== null && value !== undefined && value !== '';
   });
   return (

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { FieldValue } from '../../components/field-value';
 import { StatusTag } from '../../components/status-tag';
 import { pick } from '../../providers/i18n';
+import { keyOf } from '../../resources/schema';
 import type { Columns } from './use-columns';
 
 interface RowTableProps {
@@ -21,7 +22,8 @@ interface RowTableProps {
 function onRowKey(event: KeyboardEvent<HTMLElement>, open: () => void): void {
   const row = event.currentTarget;
   if (event.target !== row) return;
-  const next = event.key === 'ArrowDown' ? row.nextElementSibling : event.key === 'ArrowUp' ? row.previousElementSibling : null;
+  const next =
+    event.key === 'ArrowDown' ? row.nextElementSibling : event.key === 'ArrowUp' ? row.previousElementSibling : null;
   if (next instanceof HTMLElement) next.focus();
   if (event.key === 'Enter') open();
   if (next || event.key === 'Enter') event.preventDefault();
@@ -44,7 +46,7 @@ export function RowTable({ resource, columns, tableProps, sorters, empty, onOpen
       })}
       columns={columns.shown.map((field, index) => ({
         key: field.name,
-        dataIndex: field.name,
+        dataIndex: keyOf(field),
         title: pick(field.label),
         align: field.type === 'integer' ? ('right' as const) : undefined,
         sorter: field.isSortable,

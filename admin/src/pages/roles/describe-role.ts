@@ -21,7 +21,8 @@ function limitText(permission: Permission, grant: Grant, currency: string): stri
     const limit = grant.limits?.[key];
     if (limit === null) return i18next.t('roles.unlimited');
     const amount = limit ?? 0;
-    const shown = unit === 'minor' ? formatMoney(amount, currency) : unit === 'basis-points' ? formatRate(amount) : String(amount);
+    const shown =
+      unit === 'minor' ? formatMoney(amount, currency) : unit === 'basis-points' ? formatRate(amount) : String(amount);
     return i18next.t('roles.upTo', { limit: pick(label), amount: shown });
   });
   const beyond = grant.beyondLimit === 'approve' ? [i18next.t('roles.moreWithApproval')] : [];
@@ -35,10 +36,16 @@ function scopeText(permission: Permission, grant: Grant): string {
 }
 
 /** Personal fields that the grant leaves out or masks, by their names in the resource. */
-function unseen(permission: Permission, grant: Grant, fieldLabel: (permission: string, field: string) => string): string[] {
+function unseen(
+  permission: Permission,
+  grant: Grant,
+  fieldLabel: (permission: string, field: string) => string,
+): string[] {
   if (!permission.code.endsWith('.view') && permission.code !== 'members.lookup') return [];
   const personal = permission.fields.filter((field) => field.isPersonal);
-  return personal.filter((field) => grant.read?.[field.name] !== 'clear').map((field) => fieldLabel(permission.code, field.name));
+  return personal
+    .filter((field) => grant.read?.[field.name] !== 'clear')
+    .map((field) => fieldLabel(permission.code, field.name));
 }
 
 /**
@@ -65,7 +72,10 @@ export function describeRole({
     const module = pick(permission.module);
     const reaches = modules.get(module) ?? new Map<string, string[]>();
     const reach = scopeText(permission, grant);
-    reaches.set(reach, [...(reaches.get(reach) ?? []), `${pick(permission.label)}${limitText(permission, grant, currency)}`]);
+    reaches.set(reach, [
+      ...(reaches.get(reach) ?? []),
+      `${pick(permission.label)}${limitText(permission, grant, currency)}`,
+    ]);
     modules.set(module, reaches);
     const left = hidden.get(module) ?? new Set<string>();
     for (const field of unseen(permission, grant, fieldLabel)) left.add(field);

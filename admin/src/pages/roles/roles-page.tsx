@@ -35,18 +35,32 @@ function useFieldLabels(): (permission: string, field: string) => string {
   const { t, i18n } = useTranslation();
   return (permission, name) => {
     const resource = data.find((item) => permission.startsWith(`${item.permission}.`));
-    const field = resource?.fields.find((item) => item.name === name || item.name === `${name}Id` || item.name === `${name}Ids`);
+    const field = resource?.fields.find(
+      (item) => item.name === name || item.name === `${name}Id` || item.name === `${name}Ids`,
+    );
     if (field) return pick(field.label);
     return i18n.exists(`roles.fields.${name}`) ? t(`roles.fields.${name}`) : name;
   };
 }
 
-function FieldSummary({ grant, permission, labelOf }: { grant: Grant; permission: Permission; labelOf: ReturnType<typeof useFieldLabels> }) {
+function FieldSummary({
+  grant,
+  permission,
+  labelOf,
+}: {
+  grant: Grant;
+  permission: Permission;
+  labelOf: ReturnType<typeof useFieldLabels>;
+}) {
   const { t } = useTranslation();
   const read = Object.entries(grant.read ?? {}).map(([field, visibility]) =>
-    t(`roles.visibility.${visibility}`, { field: field === '*' ? t('roles.everyField') : labelOf(permission.code, field) }),
+    t(`roles.visibility.${visibility}`, {
+      field: field === '*' ? t('roles.everyField') : labelOf(permission.code, field),
+    }),
   );
-  const write = (grant.write ?? []).map((field) => (field === '*' ? t('roles.everyField') : labelOf(permission.code, field)));
+  const write = (grant.write ?? []).map((field) =>
+    field === '*' ? t('roles.everyField') : labelOf(permission.code, field),
+  );
   return (
     <>
       {read.length > 0 && <div>{t('roles.reads', { fields: read.join(t('refusal.separator')) })}</div>}
@@ -98,7 +112,12 @@ function GrantTable({ role, catalogue }: { role: Role; catalogue: Permission[] }
             return permission && <FieldSummary grant={grant} permission={permission} labelOf={labelOf} />;
           },
         },
-        { key: 'reason', title: t('roles.reason'), width: 280, render: (_value, grant) => grant.reason && pick(grant.reason) },
+        {
+          key: 'reason',
+          title: t('roles.reason'),
+          width: 280,
+          render: (_value, grant) => grant.reason && pick(grant.reason),
+        },
       ]}
     />
   );
@@ -116,7 +135,9 @@ function RoleCard({ role, catalogue }: { role: Role; catalogue: Permission[] }) 
       style={{ marginBottom: 16 }}
     >
       {role.description && <p>{pick(role.description)}</p>}
-      {role.conflicts.length > 0 && <Alert type="warning" showIcon message={t('roles.conflicts', { count: role.conflicts.length })} />}
+      {role.conflicts.length > 0 && (
+        <Alert type="warning" showIcon message={t('roles.conflicts', { count: role.conflicts.length })} />
+      )}
       {sentences.map(({ module, sentence }) => (
         <p key={module}>
           <strong>{module}</strong> {sentence}

@@ -39,12 +39,21 @@ function RefusalOfRole({ role }: { role: AssignableRole }) {
   return (
     <div className="secondary" style={{ whiteSpace: 'normal' }}>
       {t(`staff.refusals.${code}`)}
-      {permissions.length > 0 && ` ${permissions.map((permission) => pick(permission.label)).join(t('refusal.separator'))}`}
+      {permissions.length > 0 &&
+        ` ${permissions.map((permission) => pick(permission.label)).join(t('refusal.separator'))}`}
     </div>
   );
 }
 
-function RoleSelect({ roles, ...rest }: { roles: AssignableRole[]; id?: string; value?: string; onChange?: (value: string) => void }) {
+function RoleSelect({
+  roles,
+  ...rest
+}: {
+  roles: AssignableRole[];
+  id?: string;
+  value?: string;
+  onChange?: (value: string) => void;
+}) {
   const { t } = useTranslation();
   return (
     <Select
@@ -81,7 +90,14 @@ function Consequence({ name, values, roles }: { name: string; values: Values; ro
     from: from ? from.format('YYYY-MM-DD') : t('staff.now'),
     until: until ? until.format('YYYY-MM-DD') : t('staff.withdrawn'),
   });
-  return <Alert type="info" message={text} description={role.description && pick(role.description)} style={{ marginBottom: 16 }} />;
+  return (
+    <Alert
+      type="info"
+      message={text}
+      description={role.description && pick(role.description)}
+      style={{ marginBottom: 16 }}
+    />
+  );
 }
 
 function toRequest(staffId: string, values: Values, timeZone: string) {
@@ -97,7 +113,15 @@ function toRequest(staffId: string, values: Values, timeZone: string) {
 }
 
 /** Gives a person a role, for a store and a period. */
-export function AssignDialog({ staffId, staffName, onClose }: { staffId: string; staffName: string; onClose: () => void }) {
+export function AssignDialog({
+  staffId,
+  staffName,
+  onClose,
+}: {
+  staffId: string;
+  staffName: string;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const timeZone = useTimeZone();

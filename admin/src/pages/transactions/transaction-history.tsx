@@ -8,7 +8,7 @@ import { FieldValue } from '../../components/field-value';
 import { ErrorNotice } from '../../components/refusal';
 import { toApiError, type ApiError } from '../../providers/api-error';
 import { pick } from '../../providers/i18n';
-import { useResource } from '../../resources/schema';
+import { keyOf, useResource } from '../../resources/schema';
 
 const COLUMNS: readonly string[] = ['number', 'occurredAt', 'kind', 'storeId', 'payable', 'total', 'amount'];
 const PAGE = 10;
@@ -26,7 +26,7 @@ export function TransactionHistory({ memberId }: { memberId: string }) {
     errorNotification: false,
   });
   if (query.isError) return <ErrorNotice error={toApiError(query.error)} />;
-  const fields = (resource?.fields ?? []).filter((field) => COLUMNS.includes(field.name));
+  const fields = (resource?.fields ?? []).filter((field) => COLUMNS.includes(keyOf(field)));
   return (
     <Table<Row>
       size="small"
@@ -37,7 +37,13 @@ export function TransactionHistory({ memberId }: { memberId: string }) {
       locale={{
         emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('members.noHistory')} />,
       }}
-      pagination={{ current: page, pageSize: PAGE, total: result.total ?? 0, onChange: setPage, hideOnSinglePage: true }}
+      pagination={{
+        current: page,
+        pageSize: PAGE,
+        total: result.total ?? 0,
+        onChange: setPage,
+        hideOnSinglePage: true,
+      }}
       columns={fields.map((field, index) => ({
         key: field.name,
         title: pick(field.label),

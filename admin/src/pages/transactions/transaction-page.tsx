@@ -59,7 +59,12 @@ function Lines({ transaction }: { transaction: Transaction }) {
           ),
         },
         { key: 'quantity', title: t('transactions.quantity'), align: 'right', render: (_value, line) => line.quantity },
-        { key: 'unit', title: t('transactions.unitPrice'), align: 'right', render: (_value, line) => money(line.listUnitPrice) },
+        {
+          key: 'unit',
+          title: t('transactions.unitPrice'),
+          align: 'right',
+          render: (_value, line) => money(line.listUnitPrice),
+        },
         {
           key: 'tax',
           title: t('transactions.taxIncluded'),
@@ -70,7 +75,12 @@ function Lines({ transaction }: { transaction: Transaction }) {
             </>
           ),
         },
-        { key: 'amount', title: t('transactions.amount'), align: 'right', render: (_value, line) => money(line.amount) },
+        {
+          key: 'amount',
+          title: t('transactions.amount'),
+          align: 'right',
+          render: (_value, line) => money(line.amount),
+        },
       ]}
     />
   );

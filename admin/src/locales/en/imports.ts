@@ -1,0 +1,27 @@
+export default {
+  start: 'Import a file',
+  profile: 'Kind of file',
+  choose: 'Choose a file and start',
+  columns: 'Columns: {{columns}}',
+  cancel: 'Stop',
+  resume: 'Go on',
+  progress: 'Progress',
+  phases: {
+    scan: 'Reading the file',
+    goods: 'Stores, members and goods',
+    book: 'Booking',
+  },
+  rows: '{{count}} rows',
+  secondsLeft: '{{count}} s left',
+  empty:
+    'No file was imported yet. An import brings members, goods and past sales of another system in, booked with their original dates.',
+  exact: 'Everything in the file is accounted for.',
+  differs: 'The sums differ by {{difference}}.',
+  sum: 'File {{total}} = booked {{booked}} + set aside {{setAside}}',
+  stopped: 'The import stopped. Start it again to go on where it stopped.',
+  unchanged: 'Everything in this file was booked already; nothing was changed.',
+  counts: 'Sales: {{sales}} · refunds: {{refunds}} · new members: {{members}} · booked before: {{already}}',
+  outcome: 'How rows were treated',
+  rowCount: 'Rows',
+  amount: 'Amount',
+};

@@ -1,0 +1,50 @@
+import type en from '../en/roles';
+
+const texts: typeof en = {
+  unlimited: '不限额',
+  upTo: '{{limit}}不超过 {{amount}}',
+  moreWithApproval: '超出需授权',
+  brackets: '（{{text}}）',
+  ownRecords: '仅本人的记录',
+  scopes: {
+    'own-store': '本店',
+    'assigned-stores': '所任职的门店',
+    all: '全部门店',
+  },
+  mayIn: '在{{reach}}可以：{{acts}}。',
+  may: '可以：{{acts}}。',
+  without: '看不到：{{fields}}。',
+  sentenceSeparator: '',
+  everyField: '其余全部字段（个人信息隐藏）',
+  fields: {
+    phone: '手机号',
+    birthday: '生日',
+    note: '备注',
+    memberName: '会员姓名',
+    name: '姓名',
+  },
+  visibility: {
+    clear: '{{field}}',
+    masked: '{{field}}（隐藏）',
+    hidden: '不含{{field}}',
+  },
+  reads: '可见：{{fields}}',
+  writes: '可填：{{fields}}',
+  permission: '权限',
+  unknown: '已不提供',
+  risk: '风险',
+  risks: {
+    low: '低',
+    medium: '中',
+    high: '高',
+    critical: '极高',
+  },
+  reach: '范围',
+  noStore: '与门店无关',
+  fieldsTitle: '字段',
+  reason: '理由',
+  people: '{{count}} 人担任',
+  conflicts: '有 {{count}} 项授权与模板更新冲突，以本地修改为准。',
+  details: '全部 {{count}} 项授权',
+};
+export default texts;
