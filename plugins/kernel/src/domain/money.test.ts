@@ -72,8 +72,9 @@ test('a negative or broken weight is refused', () => {
 });
 
 test('scaling agrees with exact arithmetic', () => {
+  const safe = fc.integer({ min: -100_000_000_000, max: 100_000_000_000 });
   fc.assert(
-    fc.property(amount, fc.nat(20_000), fc.integer({ min: 1, max: 20_000 }), (whole, numerator, denominator) => {
+    fc.property(safe, fc.nat(20_000), fc.integer({ min: 1, max: 20_000 }), (whole, numerator, denominator) => {
       const doubled = 2n * BigInt(scale(whole, numerator, denominator)) * BigInt(denominator);
       const difference = doubled - 2n * BigInt(whole) * BigInt(numerator);
       return (difference < 0n ? -difference : difference) <= BigInt(denominator);
