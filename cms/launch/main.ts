@@ -1,29 +1,27 @@
 import { join } from 'node:path';
-import type { Core } from '@strapi/strapi';
 import { announce } from './announce';
 import { demandUsableDatabase } from './database-check';
 import { accountsFile, readDemoAccounts } from './demo/demo-accounts';
-import { seedDemo, type DemoOptions } from './demo/seed-demo';
+import type { DemoOptions } from './demo/seed-demo';
 import { openEmbeddedDatabase, type LaunchDatabase } from './embedded-database';
 import { demandFreePort } from './free-port';
 import { reportFailure } from './report-failure';
 import { ensureSecrets } from './secrets';
-import { listen, loadStrapi, stopServing } from './serve';
 import { readSettings, type LaunchSettings } from './settings';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** What is up, to be ended in the opposite order. */
 interface Running {
-  strapi?: Core.Strapi;
   database?: LaunchDatabase;
+  stopServing?(): Promise<void>;
   isStopping: boolean;
 }
 
 function prepareEnvironment({ envFile }: LaunchSettings): void {
   const made = ensureSecrets(envFile);
   if (made.length > 0) console.log(`• Made the secrets of this installation: ${envFile}`);
-  process.env.NODE_ENV ??= 'production';
+  process.env.NODE_ENV = 'production';
   process.env.LOG_LEVEL ??= 'warn';
   process.env.STRAPI_TELEMETRY_DISABLED ??= 'true';
 }
@@ -51,9 +49,14 @@ async function start(running: Running): Promise<void> {
   running.database = await openDatabase(settings);
   if (running.isStopping) return;
   process.env.DATABASE_URL = running.database.url;
+  // Only now: Strapi takes a second to load and reads NODE_ENV while it does.
+  const { listen, loadStrapi, stopServing } = await import('./serve.js');
   const strapi = await loadStrapi(settings);
-  running.strapi = strapi;
-  if (settings.isDemoWanted) await seedDemo(strapi, demoOptions(settings));
+  running.stopServing = () => stopServing(strapi);
+  if (settings.isDemoWanted) {
+    const { seedDemo } = await import('./demo/seed-demo.js');
+    await seedDemo(strapi, demoOptions(settings));
+  }
   if (running.isStopping) return;
   const port = await listen(strapi, settings);
   announce(settings, port, {
@@ -64,7 +67,7 @@ async function start(running: Running): Promise<void> {
 
 async function end(running: Running): Promise<void> {
   try {
-    if (running.strapi) await stopServing(running.strapi);
+    await running.stopServing?.();
   } finally {
     // Strapi takes every listener off the process; a second Ctrl-C must not cut PostgreSQL's stop short.
     for (const signal of SIGNALS) process.on(signal, () => undefined);

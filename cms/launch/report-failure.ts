@@ -1,8 +1,10 @@
 import { StartupError } from './startup-error';
 
-/** Failures that already say what to do. */
+/** Codes of the refusals to start that already say what to do. */
+const PLAIN = ['boot_refused', 'migration_failed'];
+
 function isPlain(error: unknown): boolean {
-  return error instanceof StartupError || (error as { code?: unknown }).code === 'migration_failed';
+  return error instanceof StartupError || PLAIN.includes(String((error as { code?: unknown }).code));
 }
 
 /** One line a shop assistant can read out to somebody; the stack only for those who ask (LOG_LEVEL=debug). */

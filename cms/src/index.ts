@@ -1,6 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import { accessSetup } from '@tessera/access/public';
+import { defineError } from '@tessera/kernel/domain';
 import { bootProblems, REQUIRED_PLUGINS } from './boot-guard';
+import { lockBoot } from './boot-lock';
+
+const bootRefused = defineError<{ problems: string[] }>(
+  'boot_refused',
+  500,
+  ({ problems }) => `Tessera does not start: ${problems.join('; ')}`,
+);
 
 /** Strapi's own plugins (upload, i18n) would answer under `/api` to tokens that know nothing of roles and stores. */
 function closeForeignRoutes(strapi: Core.Strapi): void {
@@ -10,14 +18,18 @@ function closeForeignRoutes(strapi: Core.Strapi): void {
   }
 }
 
+let unlock: () => Promise<void> = async () => undefined;
+
 export default {
-  register({ strapi }: { strapi: Core.Strapi }) {
+  async register({ strapi }: { strapi: Core.Strapi }) {
     const problems = bootProblems(strapi);
-    if (problems.length > 0) throw new Error(`Tessera does not start: ${problems.join('; ')}`);
+    if (problems.length > 0) throw bootRefused({ problems });
     closeForeignRoutes(strapi);
+    unlock = await lockBoot(strapi);
   },
   /** Runs after every plugin's bootstrap and after Strapi has made its own roles. */
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
     await accessSetup(strapi).syncRoles(strapi.config.get('plugin::access.rolesDirectory') as string);
+    await unlock();
   },
 };
