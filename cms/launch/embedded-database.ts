@@ -70,7 +70,7 @@ export async function openEmbeddedDatabase(dataDirectory: string): Promise<Launc
  */
 export async function joinEmbeddedDatabase(dataDirectory: string): Promise<LaunchDatabase> {
   const directory = join(dataDirectory, 'postgres');
-  const isUp = findPostmaster(join(directory, 'cluster')) !== undefined;
+  const isUp = findPostmaster(join(directory, 'cluster')) !== null;
   if (!isUp) return openEmbeddedDatabase(dataDirectory);
   const postgres = await startEmbeddedPostgres(directory);
   await createDatabase(postgres);
