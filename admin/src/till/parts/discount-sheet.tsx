@@ -47,49 +47,82 @@ function useDiscountDraft() {
   return { kind, setKind, reason, setReason, text, setText, discount: made() };
 }
 
+function QuickPercents({ text, onChoose }: { text: string; onChoose(percent: string): void }) {
+  const { t } = useTranslation();
+  const { money } = useTill();
+  return (
+    <div className="till-chips" role="group" aria-label={t('till.usualPercents')}>
+      {QUICK_PERCENTS.map((percent) => (
+        <button
+          key={percent}
+          type="button"
+          className="till-chip"
+          aria-pressed={text === percent}
+          onClick={() => onChoose(percent)}
+        >
+          {money.percent(Number(percent) * 100)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** What the cart costs without the discount that it may already have. */
+function useBase(): number {
+  const { priced } = useTill();
+  const given = priced.lines
+    .flatMap((line) => line.adjustments)
+    .filter((adjustment) => adjustment.source === 'manual-discount');
+  return priced.totals.payable - given.reduce((total, adjustment) => total + adjustment.amount, 0);
+}
+
+/** What comes of it, while typing: too much, above the limit, or the new total. */
+function Outcome({ discount, base }: { discount: ManualDiscount; base: number }) {
+  const { t } = useTranslation();
+  const { policy, store, money } = useTill();
+  if (discount.kind === 'amount' && discount.amount > base) {
+    return <p className="till-warn">{t('till.discountAboveCart', { amount: money.format(base) })}</p>;
+  }
+  return (
+    <>
+      <VerdictNote verdict={judgeDiscount(policy, store.id, new Date(), discountRate(discount, base))} />
+      <p className="till-change-line">
+        <span>{t('till.thenToPay')}</span>
+        <strong className="amount">{money.format(base - discountOn(base, discount))}</strong>
+      </p>
+    </>
+  );
+}
+
 /** F8: a discount on the whole cart, with its reason, within what the role allows. */
 export function DiscountSheet() {
   const { t } = useTranslation();
-  const { state, dispatch, policy, store, priced, money, open } = useTill();
+  const { state, dispatch, policy, store, open } = useTill();
   const { kind, setKind, reason, setReason, text, setText, discount } = useDiscountDraft();
-  const already = priced.lines.flatMap((line) => line.adjustments).filter((a) => a.source === 'manual-discount');
-  const base = priced.totals.payable - already.reduce((total, adjustment) => total + adjustment.amount, 0);
-  const verdict = discount && judgeDiscount(policy, store.id, new Date(), discountRate(discount, base));
-  const isAbove = verdict !== null && verdict.effect !== 'allow';
-  const isReady = discount !== null && discount.reason !== '';
+  const base = useBase();
+  const isTooLarge = discount?.kind === 'amount' && discount.amount > base;
+  const isReady = discount !== null && discount.reason !== '' && !isTooLarge;
+  const isAbove =
+    discount !== null && judgeDiscount(policy, store.id, new Date(), discountRate(discount, base)).effect !== 'allow';
 
+  function give(chosen: ManualDiscount | null): void {
+    dispatch({ type: 'setDiscount', discount: chosen });
+    open(null);
+  }
   function apply(event: FormEvent): void {
     event.preventDefault();
-    if (!isReady) return;
-    dispatch({ type: 'setDiscount', discount });
-    open(null);
+    if (isReady) give(discount);
+  }
+  function choose(chosen: Kind): void {
+    setKind(chosen);
+    setText('');
   }
 
   return (
     <Sheet title={t('till.discountTitle')} onClose={() => open(null)}>
       <form className="till-form" onSubmit={apply}>
-        <KindChoice
-          kind={kind}
-          onChoose={(chosen) => {
-            setKind(chosen);
-            setText('');
-          }}
-        />
-        {kind === 'percent' && (
-          <div className="till-chips" role="group" aria-label={t('till.usualPercents')}>
-            {QUICK_PERCENTS.map((percent) => (
-              <button
-                key={percent}
-                type="button"
-                className="till-chip"
-                aria-pressed={text === percent}
-                onClick={() => setText(percent)}
-              >
-                {money.percent(Number(percent) * 100)}
-              </button>
-            ))}
-          </div>
-        )}
+        <KindChoice kind={kind} onChoose={choose} />
+        {kind === 'percent' && <QuickPercents text={text} onChoose={setText} />}
         <label>
           <span>{t(`till.discountAs.${kind}`)}</span>
           <input
@@ -101,29 +134,17 @@ export function DiscountSheet() {
             onChange={(event) => setText(event.target.value)}
           />
         </label>
-        {verdict && <VerdictNote verdict={verdict} />}
         <ReasonField
           value={reason}
           onChange={setReason}
           suggestions={[t('till.reasons.regular'), t('till.reasons.damaged'), t('till.reasons.apology')]}
         />
-        {discount && (
-          <p className="till-change-line">
-            <span>{t('till.thenToPay')}</span>
-            <strong className="amount">{money.format(base - discountOn(base, discount))}</strong>
-          </p>
-        )}
+        {discount && <Outcome discount={discount} base={base} />}
         <KeyButton tone="primary" type="submit" hint="↵" disabled={!isReady}>
           {isAbove ? t('till.seeWhoMay') : t('till.applyDiscount')}
         </KeyButton>
         {state.cart.discount && (
-          <KeyButton
-            tone="quiet"
-            onClick={() => {
-              dispatch({ type: 'setDiscount', discount: null });
-              open(null);
-            }}
-          >
+          <KeyButton tone="quiet" onClick={() => give(null)}>
             {t('till.removeDiscount')}
           </KeyButton>
         )}
