@@ -99,8 +99,11 @@ export async function readStaff(database: Database, staffId: string): Promise<St
 }
 
 export async function readRoles(database: Database): Promise<(RoleRow & { people: number })[]> {
-  return database.query(`SELECT role.*, (SELECT count(DISTINCT a.staff_id) FROM tessera.assignment a
-    WHERE a.role_id = role.id::bigint AND a.ended_at IS NULL AND (a.valid_until IS NULL OR a.valid_until > now())) AS people
+  // The owner is whom Strapi links; everybody else holds what is assigned.
+  return database.query(`SELECT role.*, CASE WHEN role."isOwner"
+      THEN (SELECT count(*) FROM public.admin_users_roles_lnk l WHERE l.role_id = role.id::bigint)
+      ELSE (SELECT count(DISTINCT a.staff_id) FROM tessera.assignment a WHERE a.role_id = role.id::bigint
+        AND a.ended_at IS NULL AND (a.valid_until IS NULL OR a.valid_until > now())) END AS people
     FROM (${ROLES}) role ORDER BY role.id::bigint`);
 }
 
