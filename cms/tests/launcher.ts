@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -78,4 +78,19 @@ export function makeInstallation(): { env: Record<string, string>; directory: st
   chmodSync(directory, 0o711);
   const env = { TESSERA_DATA_DIR: join(directory, 'data'), ENV_PATH: join(directory, '.env') };
   return { env, directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
+}
+
+/** Runs one of the compiled commands beside the launcher, e.g. `backup`, to its end. */
+export function runCommand(
+  command: string,
+  args: string[],
+  env: Record<string, string>,
+): Promise<{ code: number; output: string }> {
+  const text = `require('./cms/dist/launch/${command}.js').main(process.argv.slice(1))`;
+  const options = { cwd: repository, env: environment(env) };
+  return new Promise((done) => {
+    const child = execFile(process.execPath, ['-e', text, ...args], options, (_error, stdout, stderr) =>
+      done({ code: child.exitCode ?? 1, output: stdout + stderr }),
+    );
+  });
 }

@@ -11,6 +11,8 @@ import { runStep } from './run-step.mjs';
 const COMMANDS = {
   start: { entry: 'main.js', parts: ['server', 'panel', 'strapi-admin'] },
   import: { entry: 'import.js', parts: ['server'] },
+  backup: { entry: 'backup.js', parts: ['server'] },
+  restore: { entry: 'restore.js', parts: ['server'] },
 };
 
 async function install() {
