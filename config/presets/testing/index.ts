@@ -1,2 +1,4 @@
+export { bootSecondNode } from './boot-second-node';
 export { bootTessera, createTestDatabase, type Tessera } from './boot-tessera';
+export { expireToken } from './expire-token';
 export type { Staff, StaffOptions } from './builders';
