@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import { access, type Staff } from '@tessera/access/public';
 import { notFound } from '@tessera/kernel/domain';
-import { kernel } from '@tessera/kernel/public';
+import { kernel, type Database } from '@tessera/kernel/public';
 import { MAX_FILE_BYTES, type Run } from '../contracts';
 import { fileGone, runIsOver, unknownProfile } from '../domain/errors';
 import type { ImportProfile } from '../domain/profile';
@@ -55,31 +55,32 @@ async function isHere(path: string): Promise<boolean> {
   );
 }
 
+async function demandRun(database: Database, id: string): Promise<RunRecord> {
+  const run = await readRun(database, id);
+  if (!run) throw notFound({ what: 'import', id });
+  return run;
+}
+
+/** Opens a run under the import lock and hands both to a worker of this process. */
+async function start(strapi: Core.Strapi, workers: Workers, request: StartRequest): Promise<Run> {
+  const profile = demandProfile(request.profile);
+  const lock = await workers.demandLock();
+  try {
+    await demandFile(request.file.path, profile.columns);
+    const run = await openRun(strapi, request, profile);
+    const answer = toRun(run);
+    workers.workInBackground(run, profile, lock);
+    return answer;
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
 export function createImportsService({ strapi }: { strapi: Core.Strapi }): ImportsService {
   const { database, clock } = kernel(strapi);
   const shelf = createFileShelf(strapi.config.get('plugin::imports.directory') as string);
   const workers = createWorkers(strapi, shelf);
-
-  async function start(request: StartRequest): Promise<Run> {
-    const profile = demandProfile(request.profile);
-    const lock = await workers.demandLock();
-    try {
-      await demandFile(request.file.path, profile.columns);
-      const run = await openRun(strapi, request, profile);
-      const answer = toRun(run);
-      workers.workInBackground(run, profile, lock);
-      return answer;
-    } catch (error) {
-      await lock.release();
-      throw error;
-    }
-  }
-
-  async function demandRun(id: string): Promise<RunRecord> {
-    const run = await readRun(database, id);
-    if (!run) throw notFound({ what: 'import', id });
-    return run;
-  }
 
   return {
     stop: workers.stop,
@@ -101,7 +102,7 @@ export function createImportsService({ strapi }: { strapi: Core.Strapi }): Impor
       await access(strapi).demand(staff, { permission: 'imports.run', now: clock.now() });
       const file = await shelf.put(content, MAX_FILE_BYTES);
       try {
-        return await start({ ...request, file, actor: staff });
+        return await start(strapi, workers, { ...request, file, actor: staff });
       } catch (error) {
         // The run of the same file may be the one that is under way, and needs it.
         const live = await readLiveRun(database);
@@ -110,15 +111,15 @@ export function createImportsService({ strapi }: { strapi: Core.Strapi }): Impor
       }
     },
     async resume(staff, id) {
-      const { status, filePath, fileBytes, fileHash, fileName, profile, storeCode } = await demandRun(id);
+      const { status, filePath, fileBytes, fileHash, fileName, profile, storeCode } = await demandRun(database, id);
       if (status !== 'cancelled' && status !== 'failed') throw runIsOver({ status });
       if (!(await isHere(filePath))) throw fileGone(undefined);
       const file = { path: filePath, bytes: fileBytes, hash: fileHash };
-      return start({ file, fileName, profile, storeCode, actor: staff });
+      return start(strapi, workers, { file, fileName, profile, storeCode, actor: staff });
     },
     async cancel(staff, id) {
       await access(strapi).demand(staff, { permission: 'imports.run', now: clock.now() });
-      const { status } = await demandRun(id);
+      const { status } = await demandRun(database, id);
       if (!(await requestCancel(database, id))) throw runIsOver({ status });
       // The lock is free: the worker is gone and will not answer.
       const lock = await takeImportLock(database);
@@ -126,7 +127,7 @@ export function createImportsService({ strapi }: { strapi: Core.Strapi }): Impor
         await endAbandonedRun(database, id, clock.now().toISOString());
         await lock.release();
       }
-      return toRun(await demandRun(id));
+      return toRun(await demandRun(database, id));
     },
     async resumeInterrupted() {
       const run = await readLiveRun(database);

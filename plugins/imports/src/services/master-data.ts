@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { searchTextOf } from '@tessera/checkout/domain';
 import type { Sql } from '@tessera/kernel/public';
-import { nameSearchKeys, titleSearchKeys } from '@tessera/members/domain';
+import { nameSearchKeys } from '@tessera/members/domain';
 import { instantOf } from '../domain/local-instant';
 import type { ImportProfile } from '../domain/profile';
 import type { ScanResult } from '../domain/scan-rows';
@@ -28,7 +29,6 @@ export interface MasterDataFacts {
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const LONGEST_NAME = 120;
-const LONGEST_SEARCH_TEXT = 500;
 
 /** Same shape as Strapi's: 24 characters, a letter first. Bytes that would favour some characters are skipped. */
 function makeDocumentId(): string {
@@ -83,14 +83,13 @@ export function createMasterData({ profile, scan, place, areItemsForSale, now }:
 
   function newItem(kind: ItemKind, sku: string) {
     const name = nameOf(sku);
-    const keys = titleSearchKeys(name);
     return {
       documentId: makeDocumentId(),
       sku,
       name,
       unitPrice: scan.items.get(sku)?.unitPrice ?? 0,
       isActive: areItemsForSale && kind === 'product',
-      searchText: `${keys.pinyin} ${keys.initials}`.slice(0, LONGEST_SEARCH_TEXT),
+      searchText: searchTextOf({ nameZh: name, nameEn: name, sku, barcodes: null }),
     };
   }
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { parse, type CsvError, type Info } from 'csv-parse';
+import { parse, type Info } from 'csv-parse';
 import { emptyFile, unreadableFile, wrongHeader } from '../domain/errors';
 
 /** One line of the file as text, the header being line 1. */
@@ -65,8 +65,7 @@ function toRefusal(error: Error): Error {
 }
 
 /**
- * Streams a CSV file, gzipped or plain, in chunks of rows; memory does not grow with the file. A row with a misplaced
- * quote comes as one field with its text.
+ * Streams a CSV file, gzipped or plain, in chunks of rows; memory does not grow with the file.
  * @param onBytes gets how many bytes of the file have been read so far
  * @throws unreadable_file, empty_file, wrong_header (422)
  */
@@ -75,17 +74,14 @@ export async function* readRecords(
   columns: readonly string[],
   onBytes: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<FileRecord[]> {
-  const broken: FileRecord[] = [];
   const parser = parse({
     bom: true,
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
-    skip_records_with_error: true,
+    // A misplaced quote stays in its field. Skipping such a record is no choice: the parser would lose rows after it.
+    relax_quotes: true,
     max_record_size: LONGEST_RECORD,
-    on_skip: (error: CsvError | undefined, raw: string | undefined) => {
-      broken.push({ fields: [raw ?? error?.message ?? ''], lineNo: Number(error?.lines ?? 0) });
-    },
   });
   const decoders = (await isGzip(path)) ? [createGunzip()] : [];
   pipeline([createReadStream(path), counted(onBytes), ...decoders, parser], () => undefined);
@@ -98,7 +94,6 @@ export async function* readRecords(
         hasHeader = true;
         continue;
       }
-      while (broken[0] && broken[0].lineNo < info.lines) chunk.push(broken.shift() as FileRecord);
       chunk.push({ fields: record, lineNo: info.lines });
       if (chunk.length >= CHUNK) {
         yield chunk;
@@ -109,7 +104,6 @@ export async function* readRecords(
     throw toRefusal(error as Error);
   }
   if (!hasHeader) throw emptyFile(undefined);
-  chunk.push(...broken);
   if (chunk.length > 0) yield chunk;
 }
 

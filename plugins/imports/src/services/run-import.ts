@@ -23,7 +23,7 @@ export interface RunOptions {
 
 export const SHUTDOWN = 'shutdown';
 /** Rows per transaction: large enough for PostgreSQL to work in sets, small enough to stop within a second. */
-const BATCH_ROWS = 4_000;
+const BATCH_ROWS = 2_000;
 const SCAN_PROGRESS_MS = 500;
 
 interface Work extends RunOptions {

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { TesseraError } from '@tessera/kernel/domain';
 import { kernel } from '@tessera/kernel/public';
 import { importRunning } from '../domain/errors';
 import type { ImportProfile } from '../domain/profile';
@@ -56,7 +57,11 @@ export function createWorkers(strapi: Core.Strapi, shelf: FileShelf): Workers {
     },
     workInBackground(run, profile, lock) {
       work(run, profile)
-        .catch((error: unknown) => strapi.log.error(`Import ${run.id} failed: ${String(error)}`))
+        .catch((error: unknown) => {
+          // A refusal is for whoever gave the file and stands in the run; anything else is for whoever reads the log.
+          if (error instanceof TesseraError) strapi.log.warn(`Import ${run.id}: ${error.message}`);
+          else strapi.log.error(error);
+        })
         .then(() => lock.release())
         .catch((error: unknown) => strapi.log.error(error));
     },

@@ -7,7 +7,7 @@ import type { Sql } from '@tessera/kernel/public';
  * - document_id of 24 characters, made by the caller; published_at set, for these types have no drafts; locale NULL;
  * - relations as rows of the link tables; `version` by the database's own trigger;
  * - timestamps without zone in the clock of the process, as Strapi writes them: they are passed as Date, never as text;
- * - search keys derived by the same functions of @tessera/members/domain; unique keys by the unique indexes.
+ * - search keys derived by the same functions that the preparations use; unique keys by the unique indexes.
  * Rows that exist are never changed: what people have edited since stays theirs.
  */
 export interface NewMember {
