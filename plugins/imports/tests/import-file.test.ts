@@ -36,7 +36,6 @@ const rowsFor = (invoice: string, ...rows: string[]) =>
 
 describe('the slice of the demo store', () => {
   let first: Run;
-  let after: unknown;
   beforeAll(async () => {
     // Stopped in the middle, gone on with, stopped again: the result must not show it.
     for (const batches of [1, 1]) {
@@ -50,7 +49,6 @@ describe('the slice of the demo store', () => {
       expect(stopped.counts.rows).toBeLessThan(SLICE_ROWS);
     }
     first = await importFile(SLICE);
-    after = await books();
   });
 
   test('every row is accounted for, and the sums agree to the thousandth', () => {
@@ -134,16 +132,6 @@ describe('the slice of the demo store', () => {
     );
   });
 
-  test('goods priced in pounds are not for sale where other stores count in another currency', async () => {
-    await tessera.makeStore({ currency: 'CNY' });
-    const path = fileOfLines(...rowsFor('590000', 'NEW-IN-CNY,BOX,1'));
-    await importFile(path);
-    const [item] = await database.query(
-      `SELECT active, unit_price AS price FROM public.products WHERE sku = 'NEW-IN-CNY'`,
-    );
-    expect(item).toEqual({ active: false, price: 250 });
-  });
-
   test('the same file again changes nothing and says so', async () => {
     const before = await books();
     const again = await importFile(SLICE);
@@ -156,7 +144,6 @@ describe('the slice of the demo store', () => {
     expect(again.counts.alreadyBooked).toBe(first.counts.sales + first.counts.refunds);
     expect(again.reconciliation).toEqual(first.reconciliation);
     expect(again.outcomes).toEqual(first.outcomes);
-    expect(after).not.toBeNull();
   });
 
   test('the trail names the system for every start', async () => {
@@ -166,6 +153,16 @@ describe('the slice of the demo store', () => {
     );
     expect(rows).toEqual([1, 2, 3].map(() => ({ name: 'system', rule: 'system' })));
   });
+});
+
+test('goods priced in pounds are not for sale where other stores count in another currency', async () => {
+  await tessera.makeStore({ currency: 'CNY' });
+  const path = fileOfLines(...rowsFor('590000', 'NEW-IN-CNY,BOX,1'));
+  await importFile(path);
+  const [item] = await database.query(
+    `SELECT active, unit_price AS price FROM public.products WHERE sku = 'NEW-IN-CNY'`,
+  );
+  expect(item).toEqual({ active: false, price: 250 });
 });
 
 test('an invoice that comes again with another amount is set aside, and the books stay', async () => {
