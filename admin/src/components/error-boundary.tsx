@@ -11,6 +11,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { isBroken
   }
 
   override componentDidCatch(error: Error, info: ErrorInfo): void {
+    // eslint-disable-next-line no-console -- the only place where a crash of the screen can be read afterwards
     console.error(error, info.componentStack);
   }
 

@@ -4,7 +4,7 @@ import { Image, Tag, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { isRelation, keyOf, relationLabels } from '../resources/schema';
+import { isRelation, relationLabels } from '../resources/schema';
 import { Amount } from './amount';
 import { formatDay, Instant } from './instant';
 import { formatRate } from './money';

@@ -39,6 +39,11 @@ interface Parts {
   isInUse: IsInUse;
 }
 
+/** What every write needs. */
+interface Desk extends Parts {
+  checkRelations: ReturnType<typeof createRelationCheck>;
+}
+
 type Body = Record<string, unknown>;
 
 function allFields(listing: DocumentListing): Set<string> {
@@ -77,139 +82,151 @@ function toDocument(listing: DocumentListing, body: Body): Body {
   return data;
 }
 
-export function createWriting({ strapi, access, listings, isInUse }: Parts): Writing {
-  const checkRelations = createRelationCheck(access, listings);
+async function inTransaction<Result>(
+  { strapi }: Desk,
+  listing: DocumentListing,
+  run: (sql: Sql) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await kernel(strapi).documentTransaction(run);
+  } catch (error) {
+    throw translateDocumentError(listing.definition, error);
+  }
+}
 
-  async function inTransaction<Result>(listing: DocumentListing, run: (sql: Sql) => Promise<Result>): Promise<Result> {
-    try {
-      return await kernel(strapi).documentTransaction(run);
-    } catch (error) {
-      throw translateDocumentError(listing.definition, error);
-    }
+function documents({ strapi }: Desk, listing: DocumentListing) {
+  return strapi.documents(listing.definition.uid as UID.ContentType);
+}
+
+function show({ access, listings }: Desk, { staff, now }: Call, listing: DocumentListing, row: LoadedRow): Row {
+  const viewer = createViewer(access, listings, staff, now);
+  const shown = viewer.show(listing, viewer.rulesOf(listing), row);
+  return shown ?? { id: row.id, version: row.version ?? 1, archived: row.isArchived === true };
+}
+
+/** Locked, so that the version that is compared is the version that is written over. */
+async function lock(sql: Sql, { id, resource }: { id: string; resource: string }, listing: DocumentListing) {
+  const row = await lockRow(sql, listing.source, id, allFields(listing));
+  if (!row) throw notFound({ what: resource, id });
+  return row;
+}
+
+async function reread(sql: Sql, listing: DocumentListing, id: string): Promise<LoadedRow> {
+  const row = await readRow(sql, listing.source, id, allFields(listing));
+  if (!row) throw notFound({ what: listing.resource, id });
+  return row;
+}
+
+function demandVersion(desk: Desk, call: Call & { version: number }, listing: DocumentListing, row: LoadedRow): void {
+  const current = row.version ?? 1;
+  if (call.version === current) return;
+  throw versionConflict({ yours: call.version, current, row: show(desk, call, listing, row) });
+}
+
+interface Change {
+  listing: DocumentListing;
+  before?: LoadedRow | undefined;
+  after?: LoadedRow | undefined;
+}
+
+async function record(
+  { access }: Desk,
+  sql: Sql,
+  { staff, resource, decision }: Call & { decision: Decision },
+  { listing, before, after }: Change,
+): Promise<void> {
+  const changes = changesBetween(listing.fields, before?.values, after?.values);
+  if (before && after && before.isArchived !== after.isArchived) {
+    changes.fields.push('archived');
+    changes.before['archived'] = before.isArchived;
+    changes.after['archived'] = after.isArchived;
   }
-  function show({ staff, now }: Call, listing: DocumentListing, row: LoadedRow): Row {
-    const viewer = createViewer(access, listings, staff, now);
-    const shown = viewer.show(listing, viewer.rulesOf(listing), row);
-    return shown ?? { id: row.id, version: row.version ?? 1, archived: row.isArchived === true };
-  }
-  /** Locks the row and refuses a version that is no longer the current one. */
-  async function lock(sql: Sql, { id, resource }: { id: string; resource: string }, listing: DocumentListing) {
-    const row = await lockRow(sql, listing.source, id, allFields(listing));
-    if (!row) throw notFound({ what: resource, id });
-    return row;
-  }
-  function demandVersion(call: Call & { version: number }, listing: DocumentListing, row: LoadedRow): void {
-    const current = row.version ?? 1;
-    if (call.version !== current) {
-      throw versionConflict({ yours: call.version, current, row: show(call, listing, row) });
-    }
-  }
-  async function record(
-    sql: Sql,
-    { staff, resource, decision }: Call & { decision: Decision },
-    {
-      listing,
-      before,
-      after,
-    }: { listing: DocumentListing; before?: LoadedRow | undefined; after?: LoadedRow | undefined },
-  ): Promise<void> {
-    const changes = changesBetween(listing.fields, before?.values, after?.values);
-    if (before && after && before.isArchived !== after.isArchived) {
-      changes.fields.push('archived');
-      changes.before['archived'] = before.isArchived;
-      changes.after['archived'] = after.isArchived;
-    }
-    const row = after ?? before;
-    await access.record(sql, {
-      staff,
-      decision,
-      storeId: row?.facts.storeIds[0] ?? null,
-      subjectType: resource,
-      subjectId: row?.id ?? '',
-      fields: changes.fields,
-      ...(before ? { before: changes.before } : {}),
-      ...(after ? { after: changes.after } : {}),
+  const row = after ?? before;
+  await access.record(sql, {
+    staff,
+    decision,
+    storeId: row?.facts.storeIds[0] ?? null,
+    subjectType: resource,
+    subjectId: row?.id ?? '',
+    fields: changes.fields,
+    ...(before ? { before: changes.before } : {}),
+    ...(after ? { after: changes.after } : {}),
+  });
+}
+
+async function create(desk: Desk, call: Call, input: unknown): Promise<Row> {
+  const { staff, now } = call;
+  const listing = desk.listings.document(call.resource);
+  const body = parse(writeSchema(listing.definition, 'create'), input);
+  return inTransaction(desk, listing, async (sql) => {
+    const decision = await desk.access.demand(staff, {
+      permission: `${listing.permission}.create`,
+      now,
+      records: recordsOf(factsAfter(listing, { storeIds: [], staffIds: [] }, body)),
+      fields: { write: writtenFields(listing, body) },
     });
-  }
-  async function reread(sql: Sql, listing: DocumentListing, id: string): Promise<LoadedRow> {
-    const row = await readRow(sql, listing.source, id, allFields(listing));
-    if (!row) throw notFound({ what: listing.resource, id });
-    return row;
-  }
-  function documents(listing: DocumentListing) {
-    return strapi.documents(listing.definition.uid as UID.ContentType);
-  }
+    await desk.checkRelations(sql, staff, { listing, current: undefined, body }, now);
+    const { documentId } = await documents(desk, listing).create({ data: toDocument(listing, body) as never });
+    const after = await reread(sql, listing, documentId);
+    await record(desk, sql, { ...call, decision }, { listing, after });
+    return show(desk, call, listing, after);
+  });
+}
 
+/** Archiving and restoring is a change that also needs the right to delete. */
+async function demandChange({ access }: Desk, call: Call, change: Change & { before: LoadedRow; body: Body }) {
+  const { listing, before, body } = change;
+  const { permission } = listing;
+  const records: RecordFacts[] = [...recordsOf(before.facts), ...recordsOf(factsAfter(listing, before.facts, body))];
+  const { staff, now } = call;
+  const fields = { write: writtenFields(listing, body) };
+  const decision = await access.demand(staff, { permission: `${permission}.change`, now, records, fields });
+  if (!Object.hasOwn(body, 'archived')) return decision;
+  return access.demand(staff, { permission: `${permission}.delete`, now, records });
+}
+
+async function change(desk: Desk, call: Call & { id: string; version: number }, input: unknown): Promise<Row> {
+  const { staff, now, id } = call;
+  const listing = desk.listings.document(call.resource);
+  const body = parse(writeSchema(listing.definition, 'change'), input);
+  return inTransaction(desk, listing, async (sql) => {
+    const before = await lock(sql, call, listing);
+    const decision = await demandChange(desk, call, { listing, before, body });
+    demandVersion(desk, call, listing, before);
+    await desk.checkRelations(sql, staff, { listing, current: before, body }, now);
+    if (Object.keys(body).length === 0) return show(desk, call, listing, before);
+    await documents(desk, listing).update({ documentId: id, data: toDocument(listing, body) as never });
+    const after = await reread(sql, listing, id);
+    await record(desk, sql, { ...call, decision }, { listing, before, after });
+    return show(desk, call, listing, after);
+  });
+}
+
+async function remove(desk: Desk, call: Call & { id: string; version: number }) {
+  const { staff, now, id } = call;
+  const listing = desk.listings.document(call.resource);
+  return inTransaction(desk, listing, async (sql) => {
+    const before = await lock(sql, call, listing);
+    const permission = `${listing.permission}.delete`;
+    const decision = await desk.access.demand(staff, { permission, now, records: recordsOf(before.facts) });
+    demandVersion(desk, call, listing, before);
+    if (!(await desk.isInUse(sql, listing, id))) {
+      await documents(desk, listing).delete({ documentId: id });
+      await record(desk, sql, { ...call, decision }, { listing, before });
+      return { id, archived: false };
+    }
+    if (before.isArchived) return { id, archived: true };
+    await documents(desk, listing).update({ documentId: id, data: { archived: true } as never });
+    await record(desk, sql, { ...call, decision }, { listing, before, after: await reread(sql, listing, id) });
+    return { id, archived: true };
+  });
+}
+
+export function createWriting(parts: Parts): Writing {
+  const desk: Desk = { ...parts, checkRelations: createRelationCheck(parts.access, parts.listings) };
   return {
-    async create(call, input) {
-      const { staff, now } = call;
-      const listing = listings.document(call.resource);
-      const { permission } = listing;
-      const body = parse(writeSchema(listing.definition, 'create'), input);
-      return inTransaction(listing, async (sql) => {
-        const decision = await access.demand(staff, {
-          permission: `${permission}.create`,
-          now,
-          records: recordsOf(factsAfter(listing, { storeIds: [], staffIds: [] }, body)),
-          fields: { write: writtenFields(listing, body) },
-        });
-        await checkRelations(sql, staff, { listing, current: undefined, body }, now);
-        const { documentId } = await documents(listing).create({ data: toDocument(listing, body) as never });
-        const after = await reread(sql, listing, documentId);
-        await record(sql, { ...call, decision }, { listing, after });
-        return show(call, listing, after);
-      });
-    },
-
-    async change(call, input) {
-      const { staff, now, id } = call;
-      const listing = listings.document(call.resource);
-      const { permission } = listing;
-      const body = parse(writeSchema(listing.definition, 'change'), input);
-      return inTransaction(listing, async (sql) => {
-        const before = await lock(sql, call, listing);
-        const written = writtenFields(listing, body);
-        const records: RecordFacts[] = [
-          ...recordsOf(before.facts),
-          ...recordsOf(factsAfter(listing, before.facts, body)),
-        ];
-        let decision = await access.demand(staff, {
-          permission: `${permission}.change`,
-          now,
-          records,
-          fields: { write: written },
-        });
-        if (Object.hasOwn(body, 'archived')) {
-          decision = await access.demand(staff, { permission: `${permission}.delete`, now, records });
-        }
-        demandVersion(call, listing, before);
-        await checkRelations(sql, staff, { listing, current: before, body }, now);
-        if (Object.keys(body).length === 0) return show(call, listing, before);
-        await documents(listing).update({ documentId: id, data: toDocument(listing, body) as never });
-        const after = await reread(sql, listing, id);
-        await record(sql, { ...call, decision }, { listing, before, after });
-        return show(call, listing, after);
-      });
-    },
-
-    async remove(call) {
-      const { staff, now, id } = call;
-      const listing = listings.document(call.resource);
-      return inTransaction(listing, async (sql) => {
-        const before = await lock(sql, call, listing);
-        const permission = `${listing.permission}.delete`;
-        const decision = await access.demand(staff, { permission, now, records: recordsOf(before.facts) });
-        demandVersion(call, listing, before);
-        if (!(await isInUse(sql, listing, id))) {
-          await documents(listing).delete({ documentId: id });
-          await record(sql, { ...call, decision }, { listing, before });
-          return { id, archived: false };
-        }
-        if (before.isArchived) return { id, archived: true };
-        await documents(listing).update({ documentId: id, data: { archived: true } as never });
-        await record(sql, { ...call, decision }, { listing, before, after: await reread(sql, listing, id) });
-        return { id, archived: true };
-      });
-    },
+    create: (call, body) => create(desk, call, body),
+    change: (call, body) => change(desk, call, body),
+    remove: (call) => remove(desk, call),
   };
 }

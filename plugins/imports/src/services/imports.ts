@@ -77,6 +77,31 @@ async function start(strapi: Core.Strapi, workers: Workers, request: StartReques
   }
 }
 
+async function cancel(strapi: Core.Strapi, staff: Staff, id: string): Promise<Run> {
+  const { database, clock } = kernel(strapi);
+  await access(strapi).demand(staff, { permission: 'imports.run', now: clock.now() });
+  const { status } = await demandRun(database, id);
+  if (!(await requestCancel(database, id))) throw runIsOver({ status });
+  // The lock is free: the worker is gone and will not answer.
+  const lock = await takeImportLock(database);
+  if (lock) {
+    await endAbandonedRun(database, id, clock.now().toISOString());
+    await lock.release();
+  }
+  return toRun(await demandRun(database, id));
+}
+
+async function resumeInterrupted(strapi: Core.Strapi, workers: Workers): Promise<void> {
+  const { database } = kernel(strapi);
+  const run = await readLiveRun(database);
+  const profile = run && findProfile(run.profile);
+  if (!run || !profile || !(await isHere(run.filePath))) return;
+  const lock = await takeImportLock(database);
+  if (!lock) return;
+  strapi.log.info(`Import of ${run.fileName} goes on where it stopped`);
+  workers.workInBackground(run, profile, lock);
+}
+
 export function createImportsService({ strapi }: { strapi: Core.Strapi }): ImportsService {
   const { database, clock } = kernel(strapi);
   const shelf = createFileShelf(strapi.config.get('plugin::imports.directory') as string);
@@ -117,26 +142,7 @@ export function createImportsService({ strapi }: { strapi: Core.Strapi }): Impor
       const file = { path: filePath, bytes: fileBytes, hash: fileHash };
       return start(strapi, workers, { file, fileName, profile, storeCode, actor: staff });
     },
-    async cancel(staff, id) {
-      await access(strapi).demand(staff, { permission: 'imports.run', now: clock.now() });
-      const { status } = await demandRun(database, id);
-      if (!(await requestCancel(database, id))) throw runIsOver({ status });
-      // The lock is free: the worker is gone and will not answer.
-      const lock = await takeImportLock(database);
-      if (lock) {
-        await endAbandonedRun(database, id, clock.now().toISOString());
-        await lock.release();
-      }
-      return toRun(await demandRun(database, id));
-    },
-    async resumeInterrupted() {
-      const run = await readLiveRun(database);
-      const profile = run && findProfile(run.profile);
-      if (!run || !profile || !(await isHere(run.filePath))) return;
-      const lock = await takeImportLock(database);
-      if (!lock) return;
-      strapi.log.info(`Import of ${run.fileName} goes on where it stopped`);
-      workers.workInBackground(run, profile, lock);
-    },
+    cancel: (staff, id) => cancel(strapi, staff, id),
+    resumeInterrupted: () => resumeInterrupted(strapi, workers),
   };
 }
