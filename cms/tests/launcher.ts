@@ -15,8 +15,8 @@ export interface Launcher {
   process: ChildProcess;
   /** What it printed so far. */
   output(): string;
-  /** Resolves with the milliseconds it took to serve; throws with the output when it ended instead. */
-  ready(): Promise<number>;
+  /** Resolves when it serves; throws with the output when it ended instead. */
+  ready(): Promise<void>;
   /** Sends the signal and waits for the end. @returns the exit code, null after a kill */
   end(signal: NodeJS.Signals): Promise<number | null>;
   /** Waits for the end. */
@@ -58,7 +58,7 @@ export async function startLauncher(env: Record<string, string>): Promise<Launch
     exitCode: () => exited,
     async ready() {
       while (performance.now() - startedAt < READY_MS) {
-        if (await isHealthy(url)) return performance.now() - startedAt;
+        if (await isHealthy(url)) return;
         if (child.exitCode !== null || child.signalCode !== null) break;
         await sleep(100);
       }

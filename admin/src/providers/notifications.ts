@@ -8,6 +8,8 @@ export function useNotificationProvider(): NotificationProvider {
   return useMemo(
     () => ({
       open({ key, message, description, type }) {
+        // The sign-in page says it itself, beside the fields.
+        if (key === 'login-error') return;
         notification.open({ key, message, description, type: type === 'progress' ? 'info' : type });
       },
       close: (key) => notification.destroy(key),
