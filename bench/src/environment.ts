@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fork, type ChildProcess } from 'node:child_process';
@@ -9,6 +10,10 @@ import { Client } from 'pg';
 
 /** Compiled to `bench/dist`. */
 export const repository = resolve(__dirname, '../..');
+
+/** Compiled code of the house that no package exports: path from the repository's root. */
+export const loadCompiled = <Module>(path: string): Module =>
+  createRequire(__filename)(join(repository, path)) as Module;
 
 type EmbeddedPostgresModule = typeof import('../../cms/launch/embedded-postgres');
 
@@ -26,9 +31,7 @@ export const DATABASE = 'tessera_bench';
 /** A server of its own with the settings of production: what is committed is on disk. Thrown away afterwards. */
 export async function startDatabase(): Promise<BenchDatabase> {
   // The launcher's compiled code: the same server that `npm start` brings up.
-  const { startEmbeddedPostgres } = require(
-    join(repository, 'cms/dist/launch/embedded-postgres.js'),
-  ) as EmbeddedPostgresModule;
+  const { startEmbeddedPostgres } = loadCompiled<EmbeddedPostgresModule>('cms/dist/launch/embedded-postgres.js');
   const home = mkdtempSync(join(tmpdir(), 'tessera-bench-'));
   const server = await startEmbeddedPostgres(join(home, 'postgres'));
   async function run<Row>(text: string, values: unknown[] = [], database = DATABASE, options = ''): Promise<Row[]> {

@@ -1,17 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { bookedTransaction, quote, settle, type Booking } from '@tessera/checkout/domain';
 import { uuidV7 } from '@tessera/kernel/domain';
 import type { Sql } from '@tessera/kernel/public';
 import { Client } from 'pg';
-import { DATABASE, repository, type BenchDatabase } from './environment';
+import { DATABASE, loadCompiled, type BenchDatabase } from './environment';
 import type { Load } from './run-load';
 import type { Cart } from './sale-cart';
 
 type SaleStore = typeof import('../../plugins/checkout/src/store/sale-store');
 
 /** The statements are checkout's own: what is timed here is what a sale sends to PostgreSQL, and nothing else. */
-const { book, loadSale } = require(join(repository, 'plugins/checkout/dist/store/sale-store.js')) as SaleStore;
+const { book, loadSale } = loadCompiled<SaleStore>('plugins/checkout/dist/store/sale-store.js');
 
 const STAFF = { id: '1', name: 'Ruler' };
 
