@@ -7,7 +7,8 @@ export default ({ env }: Core.Config.Shared.ConfigParams) => {
   return {
     connection: {
       client: 'postgres',
-      connection: { connectionString: url },
+      // A database user called "tessera" would have that schema first: Strapi would make its tables among ours.
+      connection: { connectionString: url, options: '-c search_path=public' },
       pool: { min: 0, max: env.int('DATABASE_POOL', 10) },
     },
     // Schema sync may never drop what it does not know: a plugin that failed to build would lose its tables.

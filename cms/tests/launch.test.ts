@@ -26,6 +26,9 @@ async function signIn(launcher: Launcher, account: DemoAccount): Promise<number>
   return response.status;
 }
 
+// Seven starts of a whole server: a busy machine needs its time.
+jest.setTimeout(300_000);
+
 let launcher: Launcher;
 let secrets: string;
 beforeAll(async () => {

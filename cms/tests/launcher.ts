@@ -7,7 +7,7 @@ import { freePort } from '../launch/embedded-postgres';
 
 const repository = resolve(__dirname, '../..');
 const MAIN = `require('./cms/dist/launch/main.js').main()`;
-const READY_MS = 90_000;
+const READY_MS = 240_000;
 
 /** A launcher as a real process. */
 export interface Launcher {
