@@ -1,4 +1,11 @@
-import './till.css';
+import './styles/base.css';
+import './styles/zones.css';
+import './styles/catalogue.css';
+import './styles/cart.css';
+import './styles/keys.css';
+import './styles/pay.css';
+import './styles/sheets.css';
+import './styles/panes.css';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useStore, type Store } from '../providers/me';

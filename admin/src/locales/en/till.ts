@@ -14,8 +14,7 @@ export default {
   noStoreText: 'To sell you need a role in a store. Ask the manager of your store to give you one.',
   changeTill: 'Change till',
   keys: 'Keys',
-  offline:
-    'The server cannot be reached. You can go on filling the cart and looking up prices; paying, members and held carts come back with it.',
+  offline: 'No server. Cart and prices still work; paying, members and held carts come back with it.',
   catalogueFailed: {
     title: 'The goods could not be loaded',
     text: 'The server does not answer. The till opens by itself as soon as it does.',
@@ -36,7 +35,7 @@ export default {
   cart: 'Cart',
   cartOf: 'Cart ({{number}})',
   emptyTitle: 'The cart is empty',
-  emptyText: 'Tap an item, scan a barcode, or search with /.',
+  emptyText: 'Tap an item, scan a barcode, or press / to search.',
   emptyCart: 'Empty',
   less: 'One less',
   more: 'One more',

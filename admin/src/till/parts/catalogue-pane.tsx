@@ -12,10 +12,11 @@ const FALLBACK_COLOUR = '#64748b';
 
 function CategoryTabs({ active, onChoose }: { active: string | null; onChoose(id: string | null): void }) {
   const { t } = useTranslation();
-  const { categories } = useTill().catalogue.catalogue;
+  const { categories, items } = useTill().catalogue.catalogue;
+  const used = useMemo(() => new Set(items.map((item) => item.categoryId)), [items]);
   const tabs = [
     { id: null, name: t('till.allCategories') },
-    ...categories.map((category) => ({ id: category.id, name: nameOf(category) })),
+    ...categories.filter(({ id }) => used.has(id)).map((category) => ({ id: category.id, name: nameOf(category) })),
   ];
   return (
     <div className="till-tabs" role="group" aria-label={t('till.categories')}>

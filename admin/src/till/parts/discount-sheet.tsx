@@ -126,7 +126,6 @@ export function DiscountSheet() {
         <label>
           <span>{t(`till.discountAs.${kind}`)}</span>
           <input
-            autoFocus
             className="till-amount-field"
             inputMode="decimal"
             autoComplete="off"

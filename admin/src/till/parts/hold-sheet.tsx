@@ -36,7 +36,6 @@ function HoldForm({ report }: { report: HeldCarts['report'] }) {
       <label>
         <span>{t('till.holdNote')}</span>
         <input
-          autoFocus
           value={note}
           maxLength={100}
           autoComplete="off"

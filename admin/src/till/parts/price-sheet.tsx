@@ -42,7 +42,6 @@ export function PriceSheet({ priced }: { priced: PricedLine }) {
         <label>
           <span>{t('till.newPrice')}</span>
           <input
-            autoFocus
             className="till-amount-field"
             inputMode="decimal"
             autoComplete="off"

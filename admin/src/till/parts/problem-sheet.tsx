@@ -47,7 +47,7 @@ function NotPermittedSheet({ problem }: { problem: NotPermitted }) {
           : t('till.notPermitted.askManager')}
       </p>
       <p className="till-hint">{t('till.notPermitted.kept')}</p>
-      <KeyButton tone="primary" autoFocus onClick={undo ?? (() => dispatch({ type: 'dismiss' }))}>
+      <KeyButton tone="primary" onClick={undo ?? (() => dispatch({ type: 'dismiss' }))}>
         {undo ? t('till.notPermitted.without') : t('till.backToCart')}
       </KeyButton>
     </Sheet>
@@ -90,7 +90,6 @@ function PriceChangedSheet({ problem }: { problem: PriceChanged }) {
       </table>
       <KeyButton
         tone="primary"
-        autoFocus
         disabled={state.quoteStatus !== 'fresh'}
         onClick={() => {
           dispatch({ type: 'dismiss' });
@@ -114,7 +113,6 @@ function UnavailableKeys({ skus }: { skus: readonly string[] }) {
   return (
     <KeyButton
       tone="primary"
-      autoFocus
       onClick={() => {
         for (const { key } of gone) dispatch({ type: 'remove', key });
       }}
@@ -136,7 +134,7 @@ function PlainProblemSheet({ problem }: { problem: Problem }) {
       <p className="till-statement">{t(`till.problem.${problem.kind}.text`, { items })}</p>
       <UnavailableKeys skus={skus} />
       {problem.kind === 'member-unavailable' && (
-        <KeyButton tone="primary" autoFocus onClick={() => dispatch({ type: 'setMember', member: null })}>
+        <KeyButton tone="primary" onClick={() => dispatch({ type: 'setMember', member: null })}>
           {t('till.problem.member-unavailable.remove')}
         </KeyButton>
       )}

@@ -18,8 +18,11 @@ export function Sheet({ title, onClose, children, shape = 'centre' }: SheetProps
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // From below it comes on a touch screen: a focused field would call up the keyboard over it.
+    const first = shape === 'edge' ? '.till-key-primary' : 'input, .till-key-primary';
+    element?.querySelector<HTMLElement>(first)?.focus();
     return () => element?.close();
-  }, []);
+  }, [shape]);
   return (
     <dialog
       ref={dialog}

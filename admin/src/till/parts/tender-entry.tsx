@@ -34,12 +34,14 @@ function TenderList() {
 /** Amount of one payment, beginning with all that is open; Enter takes it. */
 function AmountForm({ method }: { method: Method }) {
   const { t } = useTranslation();
-  const { state, dispatch, priced, money, seal, isOnline } = useTill();
+  const { state, dispatch, priced, money, seal, isOnline, isWide } = useTill();
   const remaining = remainingWith(priced.totals, state.tenders, method);
   const [text, setText] = useState(money.plain(remaining));
   const [reference, setReference] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
+  useEffect(() => {
+    if (isWide) field.current?.select();
+  }, [isWide]);
 
   const entered = parseAmount(text, money.decimals);
   const entry = entered === null ? null : { method, entered, reference };
@@ -60,7 +62,6 @@ function AmountForm({ method }: { method: Method }) {
         <span>{method === 'cash' ? t('till.received') : t('till.amount')}</span>
         <input
           ref={field}
-          autoFocus
           inputMode="decimal"
           autoComplete="off"
           className="till-amount-field"
