@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { startDatabase, startServer, type BenchDatabase } from './environment';
 import { measureLookups } from './find-members';
 import { generateMembers, generateShop } from './generate-shop';
@@ -6,6 +7,8 @@ import { makeCashiers, registerOwner } from './make-staff';
 import { measureDecide } from './measure-decide';
 import { measurePanel } from './panel-size';
 import { measurePgbench } from './pgbench';
+import { readCircumstances, writeResults, type Row } from './results';
+import { listRows, lookupRows, panelRow, saleRows } from './rows';
 import { compare } from './run-load';
 import { makeCarts } from './sale-cart';
 import { httpSales } from './sale-http';
@@ -16,10 +19,8 @@ const TILLS = 8;
 const SECONDS = 4;
 const ROUNDS = 2;
 
-const show = (what: string, value: unknown): void => console.log(what, JSON.stringify(value, null, 1));
-
 /** Sale by SQL, the same with a line on the trail, and the whole sale over HTTP, in turns. */
-async function benchSales(database: BenchDatabase, url: string, owner: string): Promise<void> {
+async function benchSales(database: BenchDatabase, url: string, owner: string): Promise<Row[]> {
   const shop = await generateShop(database, { seed: SEED, skus: 2_000, tills: TILLS });
   await generateMembers(database, SEED, 1, 100_000);
   const tokens = await makeCashiers(url, owner, shop.storeId, TILLS);
@@ -34,26 +35,31 @@ async function benchSales(database: BenchDatabase, url: string, owner: string): 
     ROUNDS,
   );
   await sql.end();
-  show('sale by SQL (ruler)', ruler);
-  show('sale by SQL with a line on the trail', audited);
-  show('sale over HTTP', http);
-  show('HTTP ÷ ruler (goal ≥ 0.5)', (http?.rate ?? 0) / (ruler?.rate ?? 0));
-  const tps = await measurePgbench(database, SECONDS);
-  if (tps !== null) show('HTTP ÷ pgbench TPC-B (goal ≥ 0.10)', (http?.rate ?? 0) / tps);
-  show('decide() µs', await measureDecide(url, tokens[0] ?? '', shop.storeId));
+  if (!ruler || !audited || !http) throw new Error('a load was not measured');
+  const pgbenchTps = await measurePgbench(database, SECONDS);
+  const decideMicros = await measureDecide(url, tokens[0] ?? '', shop.storeId);
+  return saleRows({ ruler, audited, http, pgbenchTps, decideMicros });
 }
 
 async function main(): Promise<void> {
   console.log(`Seed ${SEED} (repeat with SEED=${SEED})`);
+  const start = performance.now();
+  const rows: Row[] = [];
+  const report = (found: readonly Row[]): void => {
+    rows.push(...found);
+    for (const { what, goal, measured } of found) console.log(`${what}: ${measured} (goal ${goal})`);
+  };
   const database = await startDatabase();
   const server = await startServer(database);
   try {
+    const circumstances = await readCircumstances(database, SEED);
     const owner = await registerOwner(server.url);
-    await benchSales(database, server.url, owner);
+    report(await benchSales(database, server.url, owner));
     await generateMembers(database, SEED, 100_001, 1_000_000);
-    show('lookup at 1 M members (goal p95 ≤ 15 ms)', await measureLookups(database, server.url, owner));
-    show('list of 20 at 1 M members (goal ≥ 7 × Strapi, p95 ≤ 40 ms)', await measureLists(server.url, owner));
-    show('JavaScript of the till route, gzip (goal ≤ 400 KB)', measurePanel());
+    report(lookupRows(await measureLookups(database, server.url, owner)));
+    report(listRows(await measureLists(server.url, owner)));
+    report([panelRow(measurePanel())]);
+    writeResults(rows, { ...circumstances, seconds: (performance.now() - start) / 1_000 });
   } finally {
     await server.stop();
     await database.stop();

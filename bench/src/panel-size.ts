@@ -12,8 +12,8 @@ interface Chunk {
 type Manifest = Record<string, Chunk>;
 
 const DIST = join(repository, 'admin/dist');
-/** Modules that the first visit of the till asks for beside the entry. */
-const TILL_ROUTE = /(^|\/)till(-page|\/index|\/till-page|\/page)?\.tsx$/;
+/** What the first visit of the till asks for beside the entry. */
+const TILL_ROUTE = 'src/till/till-screen.tsx';
 
 function closure(manifest: Manifest, keys: readonly string[], seen = new Set<string>()): Set<string> {
   for (const key of keys) {
@@ -37,7 +37,8 @@ export function measurePanel(): PanelSize | null {
   const path = join(DIST, '.vite/manifest.json');
   if (!existsSync(path)) return null;
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-  const roots = Object.keys(manifest).filter((key) => manifest[key]?.isEntry || TILL_ROUTE.test(key));
+  if (!manifest[TILL_ROUTE]) throw new Error(`the panel's manifest has no ${TILL_ROUTE}`);
+  const roots = Object.keys(manifest).filter((key) => manifest[key]?.isEntry || key === TILL_ROUTE);
   const chunks = [...closure(manifest, roots)].map((key) => manifest[key]?.file ?? '');
   const files = [...new Set(chunks)]
     .filter((file) => file.endsWith('.js'))

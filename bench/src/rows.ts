@@ -1,0 +1,107 @@
+import type { Lookup } from './find-members';
+import type { ListComparison } from './list-members';
+import type { PanelSize } from './panel-size';
+import type { Latencies } from './percentiles';
+import type { Row } from './results';
+
+const ms = (value: number): string => `${value.toFixed(1)} ms`;
+
+/** A row whose goal needs what is not there (pgbench, a built panel). */
+function notMeasured(what: string, goal: string, meaning: string): Row {
+  return { what, goal, measured: 'not measured', isMet: null, meaning };
+}
+
+export interface SaleFigures {
+  ruler: Latencies;
+  audited: Latencies;
+  http: Latencies;
+  /** null = pgbench is not installed */
+  pgbenchTps: number | null;
+  decideMicros: { p50: number; p99: number };
+}
+
+function pgbenchRow(http: Latencies, tps: number | null): Row {
+  const what = 'Sale over HTTP ÷ `pgbench` TPC-B';
+  const meaning = 'the same sales against the standard load of `pgbench` (scale 10, 8 clients) on the same server.';
+  if (tps === null) return notMeasured(what, '≥ 0.10', `${meaning} \`pgbench\` is not installed here.`);
+  const ratio = http.rate / tps;
+  const measured = `${http.rate.toFixed(1)} ÷ ${tps.toFixed(0)} per second = ${ratio.toFixed(2)}`;
+  return { what, goal: '≥ 0.10', measured, isMet: ratio >= 0.1, meaning };
+}
+
+export function saleRows({ ruler, audited, http, pgbenchTps, decideMicros }: SaleFigures): Row[] {
+  const ratio = http.rate / ruler.rate;
+  const trail = 1 - audited.rate / ruler.rate;
+  return [
+    {
+      what: 'Sale over HTTP ÷ the sale’s own SQL',
+      goal: '≥ 0.5',
+      measured: `${http.rate.toFixed(1)} ÷ ${ruler.rate.toFixed(1)} per second = ${ratio.toFixed(2)}`,
+      isMet: ratio >= 0.5,
+      meaning:
+        '8 tills, each selling 3 lines to a member as soon as it was answered; 100 k members, 2 k SKUs. The ruler sends ' +
+        'the load and the booking over 8 connections of the bare driver, priced beforehand; the gate query of access is ' +
+        'not in the ruler, it is in the sale.',
+    },
+    {
+      what: 'Sale over HTTP, p99',
+      goal: '≤ 60 ms',
+      measured: `${ms(http.p99)} (p50 ${ms(http.p50)}, p95 ${ms(http.p95)})`,
+      isMet: http.p99 <= 60,
+      meaning: 'the same sales, from the first byte sent to the last received.',
+    },
+    pgbenchRow(http, pgbenchTps),
+    {
+      what: 'Cost of a line on the trail',
+      goal: '≤ 5 %',
+      measured: `${(trail * 100).toFixed(1)} % (${audited.rate.toFixed(1)} against ${ruler.rate.toFixed(1)} per second)`,
+      isMet: trail <= 0.05,
+      meaning: 'the ruler with and without an audit row in the booking; below zero = below the noise.',
+    },
+    {
+      what: '`decide()`, p99',
+      goal: '–',
+      measured: `${decideMicros.p99.toFixed(1)} µs (p50 ${decideMicros.p50.toFixed(1)} µs)`,
+      isMet: null,
+      meaning: 'the pure decision of a sale with the policy of a cashier, no input or output.',
+    },
+  ];
+}
+
+export function lookupRows(measured: Record<Lookup, Latencies>): Row[] {
+  return Object.entries(measured).map(([lookup, { p50, p95 }]) => ({
+    what: `Lookup at 1 M members, ${lookup}, p95`,
+    goal: '≤ 15 ms',
+    measured: `${ms(p95)} (p50 ${ms(p50)})`,
+    isMet: p95 <= 15,
+    meaning: '`GET /api/members/lookup`, one question at a time, each about another member.',
+  }));
+}
+
+export function listRows(lists: readonly ListComparison[]): Row[] {
+  const meaning = 'first page of 20 at 1 M members, for the owner; ours and Strapi’s content-manager in turns.';
+  return lists.flatMap(({ sort, ours, strapi }): Row[] => [
+    {
+      what: `Member list by ${sort}: Strapi’s content-manager ÷ ours`,
+      goal: '≥ 7',
+      measured: `${ms(strapi.p50)} ÷ ${ms(ours.p50)} = ${(strapi.p50 / ours.p50).toFixed(1)} (medians)`,
+      isMet: strapi.p50 / ours.p50 >= 7,
+      meaning,
+    },
+    {
+      what: `Member list by ${sort}, ours, p95`,
+      goal: '≤ 40 ms',
+      measured: ms(ours.p95),
+      isMet: ours.p95 <= 40,
+      meaning,
+    },
+  ]);
+}
+
+export function panelRow(size: PanelSize | null): Row {
+  const what = 'JavaScript of the till’s first load';
+  const meaning = 'entry, till chunk and all they import statically, gzip, from the manifest of the built panel.';
+  if (!size) return notMeasured(what, '≤ 400 KB', `${meaning} The panel was not built.`);
+  const kilobytes = size.gzipBytes / 1_000;
+  return { what, goal: '≤ 400 KB', measured: `${kilobytes.toFixed(0)} KB`, isMet: kilobytes <= 400, meaning };
+}
