@@ -40,7 +40,9 @@ function AmountForm({ method }: { method: Method }) {
   const [reference, setReference] = useState('');
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    if (isWide) field.current?.select();
+    if (!isWide) return;
+    field.current?.focus();
+    field.current?.select();
   }, [isWide]);
 
   const entered = parseAmount(text, money.decimals);
