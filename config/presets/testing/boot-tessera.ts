@@ -26,8 +26,13 @@ export interface Tessera extends Builders {
   close(): Promise<void>;
 }
 
+interface TestDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
 /** Copies the template of this run into a fresh database. */
-export async function createTestDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+export async function createTestDatabase(): Promise<TestDatabase> {
   const { TESSERA_TEST_SERVER: server, TESSERA_TEST_TEMPLATE: template } = process.env;
   if (!server || !template) throw new Error('No test server: run this file in the jest project "feature" or "browser"');
   const name = template.replace(/template$/, randomBytes(6).toString('hex'));
@@ -49,9 +54,9 @@ async function bootStrapi(databaseUrl: string): Promise<Core.Strapi> {
   return strapi;
 }
 
-/** Boots Strapi with every plugin, as `npm start` does, on a copy of the migrated, empty database. */
-export async function bootTessera(): Promise<Tessera> {
-  const database = await createTestDatabase();
+/** Boots Strapi with every plugin, as `npm start` does, on a copy of the migrated, empty database, or on the one given. */
+export async function bootTessera(given?: TestDatabase): Promise<Tessera> {
+  const database = given ?? (await createTestDatabase());
   const strapi = await bootStrapi(database.url);
   const { port } = strapi.server.httpServer.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
