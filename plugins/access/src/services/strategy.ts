@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import type { Staff } from '../public';
 import { readGate } from '../store/policy-store';
 import type { Policies } from './policies';
+import { createTokenCache } from './token-cache';
 
 interface Auth {
   credentials?: Staff;
@@ -29,14 +30,18 @@ export function createStrategy(
   policies: Policies,
   admit: (staff: Staff, permission: string) => Promise<void>,
 ): StaffStrategy {
+  const payloadOf = createTokenCache(
+    (token) => strapi.sessionManager('admin').validateAccessToken(token),
+    () => Date.now(),
+  );
   return {
     name: 'tessera-staff',
     async authenticate(ctx) {
       const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1];
       if (!token) return REFUSED;
-      const check = strapi.sessionManager('admin').validateAccessToken(token);
-      if (!check.isValid) return REFUSED;
-      const { userId, sessionId } = check.payload;
+      const payload = payloadOf(token);
+      if (!payload) return REFUSED;
+      const { userId, sessionId } = payload;
       const gate = await readGate(database, sessionId, userId);
       if (!gate.isSessionLive) return REFUSED;
       const known = await policies.staff(userId, gate.version);
