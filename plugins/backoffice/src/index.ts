@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { access, staffRouter } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
+import { prepareStore } from './domain/prepare-store';
 import { backofficeRoutes } from './http/routes';
 import { AUDIT_RESOURCE } from './services/audit-resource';
 import { backofficeService, createBackofficeService } from './services/backoffice';
@@ -15,6 +16,7 @@ export default {
     });
     access(strapi).declarePermissions(backofficeService(strapi).permissions());
     backofficeService(strapi).addRecordResource(AUDIT_RESOURCE);
+    backofficeService(strapi).addPreparation('api::store.store', prepareStore);
   },
   routes: {
     'content-api': ({ strapi }: { strapi: Core.Strapi }): unknown =>

@@ -49,6 +49,18 @@ test('a preparation derives values of every write, and knows whether it creates 
   expect(seen).toEqual(['create', 'update']);
 });
 
+test.each([
+  ['timeZone', 'Asia/Atlantis', 'invalid_time_zone'],
+  ['currency', 'ZZZ', 'invalid_currency'],
+])('a store with the %s %s is refused by our API and by the document service', async (field, value, code) => {
+  const owner = tessera.as(await tessera.signIn('owner'));
+  const store = { code: `R-${code.length}`, nameZh: '店', nameEn: 'Refused', [field]: value };
+  const { body } = await owner.post('/api/backoffice/stores').send(store).expect(400);
+  expect(body.error).toMatchObject({ code, details: { field } });
+  await expect(tessera.makeStore({ [field]: value })).rejects.toMatchObject({ code });
+  expect((await owner.get(`/api/backoffice/stores?code=${store.code}`).expect(200)).body).toEqual([]);
+});
+
 test('every master-data resource declares its four permissions with its fields', () => {
   const definitions = backoffice(tessera.strapi).permissions();
   expect(definitions).toHaveLength(8 * 4);
