@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { accessSetup } from '@tessera/access/public';
 import { defineError } from '@tessera/kernel/domain';
+import { kernel } from '@tessera/kernel/public';
 import { bootProblems, REQUIRED_PLUGINS } from './boot-guard';
 import { lockBoot } from './boot-lock';
 
@@ -25,6 +27,8 @@ export default {
     const problems = bootProblems(strapi);
     if (problems.length > 0) throw bootRefused({ problems });
     closeForeignRoutes(strapi);
+    const directory = join(strapi.dirs.app.root, 'src/store/migrations');
+    kernel(strapi).addMigrations({ plugin: 'cms', directory, after: ['kernel'] });
     unlock = await lockBoot(strapi);
   },
   /** Runs after every plugin's bootstrap and after Strapi has made its own roles. */
