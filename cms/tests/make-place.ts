@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { kernel } from '@tessera/kernel/public';
+import type { Tessera } from '../../config/presets/testing';
+import type { Place } from './valid-requests';
+
+/** A store with one of everything, so that a request can name it. */
+export async function makePlace(tessera: Tessera, ownerToken: string): Promise<Place> {
+  const owner = tessera.as(ownerToken);
+  const storeId = await tessera.makeStore();
+  const tillId = await tessera.makeTill({ store: storeId });
+  const [member, product, service, person] = await Promise.all([
+    tessera.makeMember({ homeStore: storeId, phone: null }),
+    tessera.makeProduct(),
+    tessera.makeService(),
+    tessera.makeStaff({ role: 'cashier', store: storeId }),
+  ]);
+  const cart = { storeId, tillId, memberId: member.id, lines: [{ sku: product.sku, quantity: 1 }] };
+  const tenders = [{ method: 'card', amount: 1_000 }];
+  const sale = await owner
+    .post('/api/checkout/transactions')
+    .set('Idempotency-Key', randomUUID())
+    .send({ ...cart, tenders })
+    .expect(201);
+  const [ids] = await kernel(tessera.strapi).database.query<
+    Record<'assignmentId' | 'roleId' | 'staffDocumentId', string>
+  >(
+    `SELECT a.id::text AS "assignmentId", a.role_id::text AS "roleId",
+      (SELECT document_id FROM public.staff_profiles WHERE staff_no = $2) AS "staffDocumentId"
+    FROM tessera.assignment a WHERE a.staff_id = $1`,
+    [person.id, person.staffNo],
+  );
+  const of = async (resource: string) =>
+    (await owner.get(`/api/backoffice/${resource}?_end=1`).expect(200)).body[0].id as string;
+  return {
+    storeId,
+    tillId,
+    memberId: member.id,
+    productId: product.id,
+    serviceId: service.id,
+    sku: product.sku,
+    staffId: person.id,
+    transactionId: sale.body.id,
+    runId: '0198c000-0000-7000-8000-000000000001',
+    categoryId: await of('categories'),
+    taxClassId: await of('tax-classes'),
+    assignmentId: ids?.assignmentId ?? '',
+    roleId: ids?.roleId ?? '',
+    staffDocumentId: ids?.staffDocumentId ?? '',
+  };
+}

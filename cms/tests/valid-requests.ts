@@ -1,0 +1,170 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Tessera } from '../../config/presets/testing';
+import type { Route } from './hostile-requests';
+
+/** Ids of one store and of what is in it. */
+export type Place = Record<
+  | 'storeId'
+  | 'tillId'
+  | 'memberId'
+  | 'productId'
+  | 'serviceId'
+  | 'sku'
+  | 'staffId'
+  | 'staffDocumentId'
+  | 'transactionId'
+  | 'runId'
+  | 'categoryId'
+  | 'taxClassId'
+  | 'assignmentId'
+  | 'roleId',
+  string
+>;
+
+export interface StaffRoute extends Route {
+  permission: string;
+}
+
+/** A request that its contract accepts and that names the place; `path` is below `/api`. */
+export interface ValidRequest {
+  path: string;
+  headers?: Record<string, string>;
+  body?: object;
+}
+
+/** Every staff route of every plugin. */
+export function routesOf(tessera: Tessera): StaffRoute[] {
+  const service = tessera.strapi.plugin('access').service('access') as { allRoutes(): StaffRoute[] };
+  return service.allRoutes();
+}
+
+const unique = () => randomBytes(4).toString('hex').toUpperCase();
+const names = () => ({ nameZh: '样品', nameEn: 'Sample' });
+/** A version nobody has: whoever may change it is told so (409), and nothing changes. */
+const STALE = { 'if-match': '999' };
+
+const cart = ({ storeId, tillId, memberId, sku }: Place) => ({
+  storeId,
+  tillId,
+  memberId,
+  lines: [{ sku, quantity: 1 }],
+});
+const item = ({ taxClassId, categoryId }: Place) => ({
+  sku: `X-${unique()}`,
+  ...names(),
+  unitPrice: 100,
+  taxClassId,
+  categoryId,
+});
+
+/** Resource of the back office → id of its row in the place, and what makes another one. */
+const RESOURCES: Record<string, { id: (place: Place) => string; make?: (place: Place) => object; change?: object }> = {
+  stores: {
+    id: (place) => place.storeId,
+    make: () => ({ code: `X-${unique()}`, ...names() }),
+    change: { address: 'x' },
+  },
+  tills: {
+    id: (place) => place.tillId,
+    make: ({ storeId }) => ({ code: `X-${unique()}`, name: 'Till', storeId }),
+    change: { name: 'x' },
+  },
+  members: {
+    id: (place) => place.memberId,
+    make: ({ storeId }) => ({ name: '张三', homeStoreId: storeId }),
+    change: { name: 'x' },
+  },
+  products: { id: (place) => place.productId, make: item, change: { nameEn: 'x' } },
+  services: {
+    id: (place) => place.serviceId,
+    make: (place) => ({ ...item(place), durationMinutes: 30 }),
+    change: { nameEn: 'x' },
+  },
+  categories: {
+    id: (place) => place.categoryId,
+    make: () => ({ code: `X-${unique()}`, ...names() }),
+    change: { nameEn: 'x' },
+  },
+  'tax-classes': {
+    id: (place) => place.taxClassId,
+    make: () => ({ code: `X-${unique()}`, ...names(), rate: 600 }),
+    change: { nameEn: 'x' },
+  },
+  staff: {
+    id: (place) => place.staffDocumentId,
+    make: ({ storeId }) => ({ staffNo: `X${unique()}`, name: '李四', storesIds: [storeId] }),
+    change: { name: 'x' },
+  },
+  transactions: { id: (place) => place.transactionId },
+  audit: { id: (place) => place.runId },
+  imports: { id: (place) => place.runId },
+};
+
+type Example = (place: Place) => ValidRequest;
+
+const RESOURCE_EXAMPLES: Record<string, Example> = Object.fromEntries(
+  Object.entries(RESOURCES).flatMap(([resource, { id, make, change }]): [string, Example][] => [
+    [`GET /backoffice/${resource}`, () => ({ path: `/backoffice/${resource}` })],
+    [`GET /backoffice/${resource}/:id`, (place) => ({ path: `/backoffice/${resource}/${id(place)}` })],
+    [`POST /backoffice/${resource}`, (place) => ({ path: `/backoffice/${resource}`, body: make?.(place) })],
+    [
+      `PATCH /backoffice/${resource}/:id`,
+      (place) => ({ path: `/backoffice/${resource}/${id(place)}`, headers: STALE, body: change }),
+    ],
+    [
+      `DELETE /backoffice/${resource}/:id`,
+      (place) => ({ path: `/backoffice/${resource}/${id(place)}`, headers: STALE }),
+    ],
+  ]),
+);
+
+/** One example for each route: a route that is not here fails the walk through all routes. */
+const EXAMPLES: Record<string, Example> = {
+  ...RESOURCE_EXAMPLES,
+  'GET /access/me': () => ({ path: '/access/me' }),
+  'GET /access/permissions': () => ({ path: '/access/permissions' }),
+  'GET /access/roles': () => ({ path: '/access/roles' }),
+  'GET /access/roles/assignable': ({ storeId }) => ({ path: `/access/roles/assignable?storeId=${storeId}` }),
+  'GET /access/accounts': () => ({ path: '/access/accounts' }),
+  'GET /access/assignments': () => ({ path: '/access/assignments' }),
+  'POST /access/assignments': ({ storeId, staffId, roleId }) => ({
+    path: '/access/assignments',
+    body: { storeId, staffId, roleId },
+  }),
+  'DELETE /access/assignments/:id': ({ assignmentId }) => ({ path: `/access/assignments/${assignmentId}` }),
+  'GET /backoffice/schema': () => ({ path: '/backoffice/schema' }),
+  'GET /members/lookup': () => ({ path: '/members/lookup?q=123' }),
+  'POST /members/:id/reveals': ({ memberId }) => ({
+    path: `/members/${memberId}/reveals`,
+    body: { fields: ['birthday'], reason: 'birthday card' },
+  }),
+  'GET /checkout/catalogue': ({ storeId }) => ({ path: `/checkout/catalogue?storeId=${storeId}` }),
+  'POST /checkout/quotes': (place) => ({ path: '/checkout/quotes', body: cart(place) }),
+  'POST /checkout/transactions': (place) => ({
+    path: '/checkout/transactions',
+    headers: { 'idempotency-key': randomUUID() },
+    body: { ...cart(place), tenders: [{ method: 'card', amount: 1_000 }] },
+  }),
+  'GET /checkout/transactions/:id': ({ transactionId }) => ({ path: `/checkout/transactions/${transactionId}` }),
+  'GET /checkout/transactions/:id/receipt': ({ transactionId }) => ({
+    path: `/checkout/transactions/${transactionId}/receipt`,
+  }),
+  'POST /checkout/held-carts': (place) => ({ path: '/checkout/held-carts', body: { cart: cart(place) } }),
+  'GET /checkout/held-carts': ({ storeId }) => ({ path: `/checkout/held-carts?storeId=${storeId}` }),
+  'POST /checkout/held-carts/:id/resume': ({ runId }) => ({ path: `/checkout/held-carts/${runId}/resume` }),
+  'DELETE /checkout/held-carts/:id': ({ runId }) => ({ path: `/checkout/held-carts/${runId}` }),
+  'GET /imports/profiles': () => ({ path: '/imports/profiles' }),
+  'GET /imports/runs': () => ({ path: '/imports/runs' }),
+  'GET /imports/runs/:id': ({ runId }) => ({ path: `/imports/runs/${runId}` }),
+  'GET /imports/runs/:id/set-aside': ({ runId }) => ({ path: `/imports/runs/${runId}/set-aside` }),
+  'GET /imports/runs/:id/set-aside.csv': ({ runId }) => ({ path: `/imports/runs/${runId}/set-aside.csv` }),
+  'POST /imports/runs': () => ({ path: '/imports/runs?profile=none&fileName=none.csv' }),
+  'POST /imports/runs/:id/cancel': ({ runId }) => ({ path: `/imports/runs/${runId}/cancel` }),
+  'POST /imports/runs/:id/resume': ({ runId }) => ({ path: `/imports/runs/${runId}/resume` }),
+};
+
+export const keyOf = ({ method, plugin, path }: Route): string => `${method} /${plugin}${path}`;
+
+export function validRequest(route: Route, place: Place): ValidRequest | undefined {
+  return EXAMPLES[keyOf(route)]?.(place);
+}
