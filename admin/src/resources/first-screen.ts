@@ -1,8 +1,11 @@
 import { SCREENS } from './registry';
 
+/** Marks the list of transactions that begins with the store's present day. */
+const TODAY = '/transactions?today';
+
 /** What makes a screen somebody's daily work, most telling first. Permissions, not role names: roles are data. */
 const WORK: readonly { path: string; needs: readonly string[] }[] = [
-  { path: '/transactions?today', needs: ['transactions.view', 'assignments.manage'] },
+  { path: TODAY, needs: ['transactions.view', 'assignments.manage'] },
   { path: '/till', needs: ['checkout.sell'] },
   { path: '/members', needs: ['members.view', 'members.change'] },
   { path: '/audit', needs: ['audit.view'] },
@@ -10,10 +13,18 @@ const WORK: readonly { path: string; needs: readonly string[] }[] = [
   { path: '/stores', needs: ['stores.view', 'stores.change'] },
 ];
 
-/** The screen somebody sees after signing in, or null when nothing is open to them. */
-export function firstScreen(may: (permission: string) => boolean): string | null {
+/** Address of the transactions since an instant (ISO), with the filter where the list keeps it. */
+function transactionsSince(start: string): string {
+  const filter = { field: 'occurredAt', operator: 'gte', value: start };
+  const query = new URLSearchParams({ currentPage: '1', pageSize: '20' });
+  for (const [key, value] of Object.entries(filter)) query.set(`filters[0][${key}]`, value);
+  return `/transactions?${query.toString()}`;
+}
+
+/** The screen somebody sees after signing in, or null when nothing is open to them; `today` is the ISO start of the day. */
+export function firstScreen(may: (permission: string) => boolean, today: string): string | null {
   const work = WORK.find(({ needs }) => needs.every(may));
-  if (work) return work.path;
+  if (work) return work.path === TODAY ? transactionsSince(today) : work.path;
   const open = SCREENS.find((screen) => may(screen.permission));
   return open ? `/${open.name}` : null;
 }

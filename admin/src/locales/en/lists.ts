@@ -1,6 +1,7 @@
 export default {
   search: 'Search',
   filters: 'Filters',
+  archived: 'Archived',
   columns: 'Columns',
   resetColumns: 'Back to the usual columns',
   clearFilters: 'Clear filters',

@@ -3,6 +3,7 @@ import type en from '../en/lists';
 const texts: typeof en = {
   search: '搜索',
   filters: '筛选',
+  archived: '已归档',
   columns: '列',
   resetColumns: '恢复默认列',
   clearFilters: '清除筛选',

@@ -1,4 +1,4 @@
-import { FilterOutlined, SearchOutlined } from '@ant-design/icons';
+import { FilterOutlined, InboxOutlined, SearchOutlined } from '@ant-design/icons';
 import type { CrudFilters } from '@refinedev/core';
 import type { Resource } from '@tessera/backoffice/contracts';
 import { Badge, Button, Input, Popover, Tag, type InputRef } from 'antd';
@@ -49,6 +49,24 @@ function SearchBox({ filters, onFilters }: Pick<ListBarProps, 'filters' | 'onFil
   );
 }
 
+/** Lists show what is in use; archived rows, and with them the way to restore one, are one press away. */
+function ArchivedSwitch({ filters, onFilters }: Pick<ListBarProps, 'filters' | 'onFilters'>) {
+  const { t } = useTranslation();
+  const isOn = filtersOf(filters, 'archived').length > 0;
+  const others = filters.filter((filter) => !('field' in filter) || filter.field !== 'archived');
+  return (
+    <Button
+      aria-pressed={isOn}
+      type={isOn ? 'primary' : 'default'}
+      ghost={isOn}
+      icon={<InboxOutlined />}
+      onClick={() => onFilters(isOn ? others : [...others, { field: 'archived', operator: 'eq', value: 'true' }])}
+    >
+      {t('lists.archived')}
+    </Button>
+  );
+}
+
 /** Search, filters, columns; the filters that are on stand below and are taken away one by one. */
 export function ListBar({ resource, filters, onFilters, columns }: ListBarProps) {
   const { t } = useTranslation();
@@ -85,6 +103,7 @@ export function ListBar({ resource, filters, onFilters, columns }: ListBarProps)
             </Badge>
           </Popover>
         )}
+        {resource.isEditable && <ArchivedSwitch filters={filters} onFilters={onFilters} />}
         <div style={{ flex: 1 }} />
         <ColumnChooser fields={resource.fields} columns={columns} />
       </div>
