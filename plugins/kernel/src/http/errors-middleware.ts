@@ -55,6 +55,11 @@ function statusOf(error: unknown): number {
   return typeof given === 'number' && given >= 400 && given < 600 ? given : 500;
 }
 
+/** No client of ours packs its requests; unpacking strangers' would let a small body become a huge one. */
+function isPacked(ctx: Context): boolean {
+  return !['', 'identity'].includes(ctx.get('content-encoding').trim().toLowerCase());
+}
+
 /** Strapi's own screens meet our refusals too, and show what comes in Strapi's shape. */
 async function inStrapiShape(ctx: Context, next: Next): Promise<void> {
   try {
@@ -74,6 +79,11 @@ async function inStrapiShape(ctx: Context, next: Next): Promise<void> {
 export function createErrorsMiddleware(_config: unknown, { strapi }: { strapi: Core.Strapi }): Core.MiddlewareHandler {
   return async (ctx, next) => {
     if (!ctx.path.startsWith('/api/')) return inStrapiShape(ctx, next);
+    if (isPacked(ctx)) {
+      ctx.body = fromStatus(415);
+      ctx.status = 415;
+      return;
+    }
     try {
       await next();
       if (ctx.status >= 400 && !isOurs(ctx.body)) {
