@@ -31,19 +31,13 @@ interface Thrown {
   status?: number;
   statusCode?: number;
   type?: string;
-  /** zlib and brotli name what is wrong with a packed body here. */
-  code?: unknown;
   /** The multipart parser puts its status here. */
   httpCode?: number;
 }
 
-/** A body that cannot be unpacked or taken apart is the sender's fault, though its parser does not say so. */
-function isUnreadableBody({ code, httpCode, message }: Thrown & { message?: string }): boolean {
-  const isPackedWrongly =
-    typeof code === 'string' &&
-    /^(Z_[A-Z]+_ERROR|ERR_[A-Z0-9_]*(FORMAT|BROTLI)[A-Z0-9_]*|ERR_PADDING_[12])$/.test(code);
-  const isCutWrongly = httpCode === 400 || /multipart boundary|MultipartParser/.test(message ?? '');
-  return isPackedWrongly || isCutWrongly;
+/** A form that cannot be taken apart is the sender's fault, though its parser does not say so. */
+function isUnreadableBody({ httpCode, message }: Thrown & { message?: string }): boolean {
+  return httpCode === 400 || /multipart boundary|MultipartParser/.test(message ?? '');
 }
 
 function statusOf(error: unknown): number {
