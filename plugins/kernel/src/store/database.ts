@@ -14,8 +14,6 @@ export interface Sql {
 export interface Database extends Sql {
   /** begin → run → commit; any throw rolls back. */
   transaction<Result>(run: (sql: Sql) => Promise<Result>): Promise<Result>;
-  /** Calls `onNotice` for every NOTIFY on the channel until closed; reconnects by itself and calls once on every (re)connect. */
-  listen(channel: string, onNotice: (payload: string) => void): Promise<{ close(): Promise<void> }>;
   /** A connection of its own, for COPY and session locks. The caller ends it. */
   connect(): Promise<Client>;
   close(): Promise<void>;
@@ -63,40 +61,6 @@ function asStatement(statement: Statement | string): Statement {
   return typeof statement === 'string' ? { text: statement } : statement;
 }
 
-const RECONNECT_MS = 500;
-
-/** Keeps one LISTEN connection alive. A missed notice is repaired by the call made on every reconnect. */
-async function listenForever(config: ClientConfig, channel: string, onNotice: (payload: string) => void) {
-  let isClosed = false;
-  let client: Client | undefined;
-  let timer: NodeJS.Timeout | undefined;
-
-  async function connect(): Promise<void> {
-    const next = new Client(config);
-    next.on('error', () => retry());
-    next.on('notification', (notice) => onNotice(notice.payload ?? ''));
-    await next.connect();
-    await next.query(`LISTEN ${next.escapeIdentifier(channel)}`);
-    client = next;
-    onNotice('');
-  }
-  function retry(): void {
-    if (isClosed || timer) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      connect().catch(() => retry());
-    }, RECONNECT_MS);
-  }
-  await connect();
-  return {
-    async close() {
-      isClosed = true;
-      clearTimeout(timer);
-      await client?.end();
-    },
-  };
-}
-
 /** Our own connections, beside Strapi's: plain statements, prepared by name, no query builder on the hot path. */
 export function openDatabase(config: ClientConfig & { max?: number }): Database {
   const settings = { ...config, types: typeParsers };
@@ -122,7 +86,6 @@ export function openDatabase(config: ClientConfig & { max?: number }): Database 
         throw error;
       }
     },
-    listen: (channel, onNotice) => listenForever(settings, channel, onNotice),
     async connect() {
       const client = new Client(settings);
       await client.connect();
