@@ -4,7 +4,6 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { bootTessera, type Tessera } from '../../config/presets/testing';
 import { launchBrowser } from './browser';
-import { servePanel } from './serve-panel';
 
 export type Language = 'zh-CN' | 'en';
 /** The two screens that Tessera is laid out for: a counter display and a 10" tablet held upright. */
@@ -60,15 +59,14 @@ export async function signInThroughForm(page: Page, person: { email: string; pas
   await page.locator('nav').waitFor();
 }
 
-/** A booted server, the built panel in front of it, and a browser. Once per test file: it takes seconds. */
+/** A booted server that serves the built panel as in production, and a browser. Once per test file: it takes seconds. */
 export async function openPanel(): Promise<Panel> {
   const tessera = await bootTessera();
-  const served = await servePanel(tessera.url);
   const browser = await launchBrowser();
-  const open = (view: View = {}) => openPage(browser, served.url, view);
+  const open = (view: View = {}) => openPage(browser, tessera.url, view);
   return {
     tessera,
-    url: served.url,
+    url: tessera.url,
     open,
     async openAs(person, view) {
       const page = await open(view);
@@ -77,7 +75,6 @@ export async function openPanel(): Promise<Panel> {
     },
     async close() {
       await browser.close();
-      await served.close();
       await tessera.close();
     },
   };
