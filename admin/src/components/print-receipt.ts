@@ -1,18 +1,49 @@
 import { http } from '../providers/http';
 
-/** The receipt as the server draws it, printed from a hidden frame: the page one works on stays as it is. */
-export async function printReceipt(transactionId: string): Promise<void> {
-  const { data } = await http.get<string>(`/api/checkout/transactions/${transactionId}/receipt`, {
-    responseType: 'text',
-    headers: { accept: 'text/html' },
-  });
+const WIDTH = 'tessera.till.paper-width';
+const EVERY = 'tessera.till.print-every';
+export const PAPER_WIDTHS = [58, 80] as const;
+export type PaperWidth = (typeof PAPER_WIDTHS)[number];
+
+export function paperWidth(): PaperWidth {
+  return localStorage.getItem(WIDTH) === '58' ? 58 : 80;
+}
+
+export function choosePaperWidth(width: PaperWidth): void {
+  localStorage.setItem(WIDTH, String(width));
+}
+
+export function printsEvery(): boolean {
+  return localStorage.getItem(EVERY) === 'yes';
+}
+
+export function choosePrintsEvery(isOn: boolean): void {
+  localStorage.setItem(EVERY, isOn ? 'yes' : 'no');
+}
+
+async function fetchReceipt(id: string, lang: string): Promise<Blob> {
+  const params = { width: paperWidth(), lang };
+  return (await http.get<Blob>(`/api/checkout/transactions/${id}/receipt`, { params, responseType: 'blob' })).data;
+}
+
+/**
+ * Fetches the receipt with the session (a plain link could not carry it), on the paper of this device, and prints it from
+ * a hidden frame. @param language of the panel
+ */
+export async function printReceipt(id: string, language: string): Promise<void> {
+  const page = await fetchReceipt(id, language === 'en' ? 'en' : 'zh');
+  const url = URL.createObjectURL(new Blob([page], { type: 'text/html' }));
   const frame = document.createElement('iframe');
-  frame.title = 'receipt';
   frame.style.cssText = 'position:fixed;width:0;height:0;border:0';
-  frame.srcdoc = data;
-  frame.onload = () => {
-    frame.contentWindow?.addEventListener('afterprint', () => frame.remove());
-    frame.contentWindow?.print();
-  };
+  frame.setAttribute('aria-hidden', 'true');
+  frame.tabIndex = -1;
+  const loaded = new Promise<void>((resolve) => frame.addEventListener('load', () => resolve(), { once: true }));
+  frame.src = url;
   document.body.append(frame);
+  await loaded;
+  frame.contentWindow?.addEventListener('afterprint', () => {
+    frame.remove();
+    URL.revokeObjectURL(url);
+  });
+  frame.contentWindow?.print();
 }

@@ -159,11 +159,11 @@ function Head({ transaction }: { transaction: Transaction }) {
 }
 
 function PrintButton({ id }: { id: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { notification } = App.useApp();
   async function print(): Promise<void> {
     try {
-      await printReceipt(id);
+      await printReceipt(id, i18n.language);
     } catch (error) {
       notification.error({ message: t('transactions.printFailed'), description: toApiError(error).message });
     }

@@ -52,12 +52,6 @@ export async function discardHeldCart(id: string): Promise<void> {
   await http.delete(`/api/checkout/held-carts/${id}`);
 }
 
-/** The receipt as a page for paper of `widthMm`. */
-export async function fetchReceipt(id: string, widthMm: number, lang: string): Promise<Blob> {
-  const params = { width: widthMm, lang };
-  return (await http.get<Blob>(`/api/checkout/transactions/${id}/receipt`, { params, responseType: 'blob' })).data;
-}
-
 export async function isServerUp(): Promise<boolean> {
   try {
     await http.get('/_health', { timeout: 3_000 });

@@ -10,7 +10,7 @@ import {
   printReceipt,
   printsEvery,
   type PaperWidth,
-} from '../effects/print-receipt';
+} from '../../components/print-receipt';
 
 interface ReceiptKeysProps {
   transaction: Transaction;
@@ -26,15 +26,15 @@ export function ReceiptKeys({ transaction, isQrShown, onToggleQr }: ReceiptKeysP
   const [isFailed, setFailed] = useState(false);
   const printed = useRef<string | null>(null);
   const { id } = transaction;
-  const lang = i18n.language === 'en' ? 'en' : 'zh';
+  const { language } = i18n;
 
   const print = useCallback(() => {
     printed.current = id;
-    printReceipt(id, lang).then(
+    printReceipt(id, language).then(
       () => setFailed(false),
       () => setFailed(true),
     );
-  }, [id, lang]);
+  }, [id, language]);
   useEffect(() => {
     if (printsEvery() && printed.current !== id) print();
   }, [id, print]);
