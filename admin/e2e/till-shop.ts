@@ -54,8 +54,11 @@ export async function goToTill(page: Page, till = 'R1'): Promise<void> {
 export async function scan(page: Page, code: string): Promise<void> {
   await page.evaluate((text) => {
     const target = document.activeElement ?? document.body;
-    for (const key of [...text, 'Enter']) {
+    const startedAt = performance.now();
+    for (const [index, key] of [...text, 'Enter'].entries()) {
       const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+      // A key bears the time it was pressed, however long the page takes to handle the one before.
+      Object.defineProperty(event, 'timeStamp', { value: startedAt + 5 * index });
       const isTyped = target.dispatchEvent(event) && key.length === 1 && target instanceof HTMLInputElement;
       if (isTyped) document.execCommand('insertText', false, key);
     }
