@@ -81,6 +81,10 @@ export interface Access {
   /** Gives a person a role, for set-up code that acts for nobody (first start, demo store): no ceiling. */
   assign(wanted: { staffId: string; roleCode: string; storeId: string | null }): Promise<void>;
   assignmentsOf(staffId: string): Promise<Assignment[]>;
+  /** @throws above_ceiling (403) when the account holds more than the person who is about to tie a record to it */
+  permitAccount(staff: Staff, accountId: string, now: Date): Promise<void>;
+  /** Do assignments or the trail name this store or one of these people? Then they are not deleted. */
+  hasHistory(sql: Sql, subject: { storeId: string | null; staffIds: readonly string[] }): Promise<boolean>;
 }
 
 export function access(strapi: Core.Strapi): Access {

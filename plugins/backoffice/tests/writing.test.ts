@@ -190,3 +190,24 @@ test('an account belongs to one member of staff, and must exist', async () => {
   expect(body.error.details.field).toBe('userId');
   await create('99999999').expect(422);
 });
+
+test('nobody ties a record to an account that holds more than he does, and the attempt is on the trail', async () => {
+  const clerk = await signInWith(tessera, [
+    { permission: 'staff.view', scope: 'all', ...ALL },
+    { permission: 'staff.create', scope: 'all', ...ALL },
+  ]);
+  const account = async (roles: unknown[]) => {
+    const email = `account-${++counter}@example.test`;
+    const user = await tessera.strapi.service('admin::user').create({ email, firstname: 'A', isActive: true, roles });
+    return String(user.id);
+  };
+  const tie = (userId: string) =>
+    clerk.post('/api/backoffice/staff').send({ staffNo: `N${++counter}`, name: 'N', userId });
+  const { id: superAdmin } = await tessera.strapi.service('admin::role').getSuperAdmin();
+  const strong = await account([superAdmin]);
+  const { body } = await tie(strong).expect(403);
+  expect(body.error.code).toBe('above_ceiling');
+  expect(body.error.details.permissions).toContain('assignments.manage');
+  expect(await trailOf(strong)).toMatchObject([{ action: 'assignments.manage' }]);
+  await tie(await account([])).expect(201);
+});

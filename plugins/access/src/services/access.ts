@@ -6,6 +6,7 @@ import type { AccessRequest, Decision, Grant } from '../domain/policy';
 import { limitOf } from '../domain/rules';
 import type { Access, Staff, StaffRoute } from '../public';
 import { readVersion } from '../store/policy-store';
+import { isNamed } from '../store/trail-store';
 import { createAssignments, type Assignments } from './assignments';
 import { createCatalogue, type Catalogue } from './catalogue';
 import { createCeiling, type Ceiling } from './ceiling';
@@ -103,5 +104,7 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
     auditRow: trail.auditRow,
     assign: (wanted) => assignments.assignByCode(wanted),
     assignmentsOf: (staffId) => assignments.list(staffId),
+    permitAccount: ceiling.permitAccount,
+    hasHistory: isNamed,
   };
 }

@@ -4,7 +4,7 @@ import { aboveCeiling, widenedBy } from '../domain/ceiling';
 import { decide } from '../domain/decide';
 import { aboveCeilingError } from '../domain/errors';
 import type { AccessRequest, Decision, Policy } from '../domain/policy';
-import type { Staff } from '../public';
+import type { AuditEntry, Staff } from '../public';
 import type { RoleRow } from '../store/policy-store';
 import type { Catalogue } from './catalogue';
 import type { Policies } from './policies';
@@ -23,6 +23,8 @@ export interface Intention {
 export interface Ceiling {
   /** @throws forbidden, unknown_reference, owner_not_assignable, above_ceiling (recorded) */
   permit(staff: Staff, roleId: string, intention: Intention, now: Date): Promise<Decision>;
+  /** Whoever ties a record to an account may decide who uses it. @throws above_ceiling (recorded) when it holds more than he does */
+  permitAccount(staff: Staff, accountId: string, now: Date): Promise<void>;
   /** Every role, and whether this person may give it there. */
   assignable(staff: Staff, intention: Intention, now: Date): Promise<AssignableRole[]>;
 }
@@ -38,20 +40,46 @@ const ownerByStrapi = defineError(
   'The owner is a super admin of Strapi; no assignment makes one',
 );
 
-/** Who may give which role where: the scope of `assignments.manage`, and never more than one holds. */
-export function createCeiling({
-  catalogue,
-  policies,
-  roles,
-  demand,
-  trail,
-}: {
+interface Parts {
   catalogue: Catalogue;
   policies: Policies;
   roles: Roles;
   demand: Demand;
   trail: Trail;
-}): Ceiling {
+}
+
+async function refuse(
+  { catalogue, trail }: Parts,
+  { staff, decision, tooMuch }: { staff: Staff; decision: AuditEntry['decision']; tooMuch: string[] },
+  subject: Pick<AuditEntry, 'storeId' | 'subjectType' | 'subjectId'>,
+): Promise<never> {
+  await trail.recordNow({ staff, decision: { ...decision, effect: 'deny', rule: 'above_ceiling' }, ...subject });
+  throw aboveCeilingError({ permissions: tooMuch, labels: tooMuch.map((code) => catalogue.labelOf(code)) });
+}
+
+async function permitAccount(parts: Parts, staff: Staff, accountId: string, now: Date): Promise<void> {
+  const account = accountId === staff.id ? undefined : await parts.policies.freshStaff(accountId);
+  if (!account) return;
+  const roles = new Map(account.policy.roles.map((role) => [role.id, role]));
+  const tooMuch = account.policy.assignments.flatMap(({ roleId, storeId, validUntil }) =>
+    aboveCeiling({
+      policy: staff.policy,
+      giving: { grants: roles.get(roleId)?.grants ?? [], storeId, validUntil },
+      now,
+    }),
+  );
+  if (tooMuch.length === 0) return;
+  const decision = decide(staff.policy, { permission: 'assignments.manage', now });
+  await refuse(
+    parts,
+    { staff, decision, tooMuch: [...new Set(tooMuch)].sort() },
+    { subjectType: 'account', subjectId: accountId },
+  );
+}
+
+/** Who may give which role where: the scope of `assignments.manage`, and never more than one holds. */
+export function createCeiling(parts: Parts): Ceiling {
+  const { catalogue, policies, roles, demand } = parts;
   /** Permissions of the role that this person may not give there, to that person, for so long. */
   async function tooMuchOf(giver: Policy, role: RoleRow, intention: Intention, now: Date): Promise<string[]> {
     const { storeId, staffId, validUntil } = intention;
@@ -69,10 +97,9 @@ export function createCeiling({
     if (!role) throw unknownReference({ missing: ['role'] });
     if (role.isOwner) throw ownerByStrapi(undefined);
     const tooMuch = await tooMuchOf(staff.policy, role, intention, now);
-    if (tooMuch.length === 0) return decision;
-    const refused = { ...decision, effect: 'deny' as const, rule: 'above_ceiling' };
-    await trail.recordNow({ staff, decision: refused, storeId, subjectType: 'role', subjectId: role.code });
-    throw aboveCeilingError({ permissions: tooMuch, labels: tooMuch.map((code) => catalogue.labelOf(code)) });
+    if (tooMuch.length > 0)
+      await refuse(parts, { staff, decision, tooMuch }, { storeId, subjectType: 'role', subjectId: role.code });
+    return decision;
   }
 
   async function refusalOf(
@@ -91,6 +118,7 @@ export function createCeiling({
 
   return {
     permit,
+    permitAccount: (staff, accountId, now) => permitAccount(parts, staff, accountId, now),
     async assignable(staff, intention, now) {
       return Promise.all(
         (await roles.all()).map(async (role) => {

@@ -22,3 +22,16 @@ export async function addUses(sql: Sql, now: Date, uses: readonly Use[]): Promis
     [now.toISOString(), JSON.stringify(uses)],
   );
 }
+
+/** Do assignments or the trail name this store or one of these people? */
+export async function isNamed(
+  sql: Sql,
+  { storeId, staffIds }: { storeId: string | null; staffIds: readonly string[] },
+): Promise<boolean> {
+  const rows = await sql.query<{ has_history: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM tessera.assignment WHERE store_id = $1 OR staff_id = ANY ($2::bigint[]))
+      OR EXISTS (SELECT 1 FROM tessera.audit WHERE staff_id = ANY ($2::bigint[])) AS has_history`,
+    [storeId, staffIds],
+  );
+  return rows[0]?.has_history ?? false;
+}

@@ -39,7 +39,7 @@ export function createBackofficeService({ strapi }: { strapi: Core.Strapi }): Ba
   const checks = new Map<string, HasHistory[]>();
   const preparations = createPreparations(strapi);
   const listings = createListings(strapi, { resources, records });
-  const isInUse = createInUse((resource) => checks.get(resource) ?? []);
+  const isInUse = createInUse(access(strapi), (resource) => checks.get(resource) ?? []);
   guardDeletes(strapi, listings, isInUse);
   return {
     resources,

@@ -1,19 +1,20 @@
 import type { Core } from '@strapi/strapi';
+import type { Access } from '@tessera/access/public';
 import { kernel, type Sql } from '@tessera/kernel/public';
 import { inUse } from '../domain/errors';
 import type { HasHistory } from '../public';
-import { hasAccessHistory, isLinkedTo, readRow } from '../store/row-store';
+import { isLinkedTo, readRow } from '../store/row-store';
 import type { DocumentListing, Listings } from './listings';
 
 export type IsInUse = (sql: Sql, listing: DocumentListing, documentId: string) => Promise<boolean>;
 
 /** Does another row, the trail, an assignment or a plugin's history refer to it? Then it is archived, not deleted. */
-export function createInUse(historyChecks: (resource: string) => readonly HasHistory[]): IsInUse {
+export function createInUse(access: Access, historyChecks: (resource: string) => readonly HasHistory[]): IsInUse {
   return async (sql, listing, documentId) => {
     if (await isLinkedTo(sql, listing.source, listing.referredFrom, documentId)) return true;
     const row = await readRow(sql, listing.source, documentId, new Set());
     const storeId = listing.definition.store.kind === 'self' ? documentId : null;
-    if (await hasAccessHistory(sql, { storeId, staffIds: row?.facts.staffIds ?? [] })) return true;
+    if (await access.hasHistory(sql, { storeId, staffIds: row?.facts.staffIds ?? [] })) return true;
     for (const hasHistory of historyChecks(listing.resource)) if (await hasHistory(sql, documentId)) return true;
     return false;
   };

@@ -25,11 +25,14 @@ function addedIds(field: ResourceField, { body, current }: Write): string[] {
   return wanted.filter((id) => !known.has(id));
 }
 
-/** What a write newly points to must exist, be in use, be visible to the person, and not be another row's alone. */
+/** What a write newly points to must exist, be in use, be visible to the person, hold no more than he does, and not be another row's alone. */
 export function createRelationCheck(access: Access, listings: Listings): CheckRelations {
   async function checkAccounts(sql: Sql, staff: Staff, field: ResourceField, ids: string[], now: Date): Promise<void> {
     await access.demand(staff, { permission: 'staff.view', now });
-    for (const id of ids) if (!(await isAccount(sql, id))) throw unknownReference({ field: field.key, ids: [id] });
+    for (const id of ids) {
+      if (!(await isAccount(sql, id))) throw unknownReference({ field: field.key, ids: [id] });
+      await access.permitAccount(staff, id, now);
+    }
   }
   async function checkRows(
     sql: Sql,

@@ -147,16 +147,3 @@ export async function isImage(sql: Sql, id: string): Promise<boolean> {
   const rows = await sql.query(`SELECT 1 FROM public.files WHERE id = $1::bigint AND mime LIKE 'image/%'`, [id]);
   return rows.length > 0;
 }
-
-/** Assignments and the trail name stores and people: these are not deleted then. */
-export async function hasAccessHistory(
-  sql: Sql,
-  { storeId, staffIds }: { storeId: string | null; staffIds: readonly string[] },
-): Promise<boolean> {
-  const rows = await sql.query<{ has_history: boolean }>(
-    `SELECT EXISTS (SELECT 1 FROM tessera.assignment WHERE store_id = $1 OR staff_id = ANY ($2::bigint[]))
-      OR EXISTS (SELECT 1 FROM tessera.audit WHERE staff_id = ANY ($2::bigint[])) AS has_history`,
-    [storeId, staffIds],
-  );
-  return rows[0]?.has_history ?? false;
-}
