@@ -10,8 +10,7 @@ const MAX_CACHED = 2_000;
 
 /**
  * Remembers which access tokens were found to be ours until they expire: the signature of a token never changes, and
- * checking it makes a key each time, a seventh of what a sale costs the server. Whether its session lives is not
- * remembered. Refused tokens are not either, so guesses push nobody out.
+ * checking it makes a key each time. Whether its session lives is not remembered. Refused tokens are not either, so guesses push nobody out.
  * @returns what the token says; undefined when it is not ours or no longer valid
  */
 export function createTokenCache(check: Check, now: () => number): (token: string) => TokenPayload | undefined {
