@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { isRelation, relationLabels } from '../resources/schema';
+import { ActLabel } from './act-label';
 import { Amount } from './amount';
 import { formatDay, Instant } from './instant';
 import { formatRate } from './money';
@@ -62,6 +63,7 @@ function valueOf(field: Field, row: Row): unknown {
 function Plain({ field, row, value }: { field: Field; row: Row; value: unknown }) {
   const { t } = useTranslation();
   if (Array.isArray(value)) return <TextList values={value} />;
+  if (field.name === 'action') return <ActLabel code={String(value)} />;
   if (typeof value === 'boolean')
     return field.name === 'active' ? <StatusTag status={value ? 'on' : 'off'} /> : t(`fields.${value ? 'yes' : 'no'}`);
   if (field.type === 'integer' && typeof value === 'number')

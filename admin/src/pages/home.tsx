@@ -1,18 +1,18 @@
+import { businessDayOf } from '@tessera/kernel/domain';
 import { Button, Result } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
-import { useTimeZone } from '../components/instant';
 import { may } from '../providers/access-control';
-import { useMe } from '../providers/me';
+import { useMe, useStore } from '../providers/me';
 import { firstScreen } from '../resources/first-screen';
-import { startOfDay } from './resources/zoned-time';
 
 /** `/`: straight to the person's work. */
 export function HomeScreen() {
   const { t } = useTranslation();
-  const timeZone = useTimeZone();
+  const store = useStore();
   const isKnown = useMe() !== null;
-  const path = isKnown ? firstScreen(may, startOfDay(new Date(), timeZone)) : null;
+  const today = store && businessDayOf(new Date(), store.timeZone, store.dayCutoff);
+  const path = isKnown ? firstScreen(may, today) : null;
   if (path) return <Navigate to={path} replace />;
   return <Result status="info" title={t('shell.noScreenTitle')} subTitle={t('shell.noScreenText')} />;
 }

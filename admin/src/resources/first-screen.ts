@@ -1,6 +1,6 @@
 import { SCREENS } from './registry';
 
-/** Marks the list of transactions that begins with the store's present day. */
+/** Marks the list of transactions that begins with the store's present business day. */
 const TODAY = '/transactions?today';
 
 /** What makes a screen somebody's daily work, most telling first. Permissions, not role names: roles are data. */
@@ -13,18 +13,21 @@ const WORK: readonly { path: string; needs: readonly string[] }[] = [
   { path: '/stores', needs: ['stores.view', 'stores.change'] },
 ];
 
-/** Address of the transactions since an instant (ISO), with the filter where the list keeps it. */
-function transactionsSince(start: string): string {
-  const filter = { field: 'occurredAt', operator: 'gte', value: start };
+/** Address of the transactions since a business day, with the filter where the list keeps it. */
+function transactionsSince(day: string): string {
+  const filter = { field: 'businessDay', operator: 'gte', value: day };
   const query = new URLSearchParams({ currentPage: '1', pageSize: '20' });
   for (const [key, value] of Object.entries(filter)) query.set(`filters[0][${key}]`, value);
   return `/transactions?${query.toString()}`;
 }
 
-/** The screen somebody sees after signing in, or null when nothing is open to them; `today` is the ISO start of the day. */
-export function firstScreen(may: (permission: string) => boolean, today: string): string | null {
+/**
+ * The screen somebody sees after signing in, or null when nothing is open to them; `today` is the store's business
+ * day (`YYYY-MM-DD`), null for people of no store.
+ */
+export function firstScreen(may: (permission: string) => boolean, today: string | null): string | null {
   const work = WORK.find(({ needs }) => needs.every(may));
-  if (work) return work.path === TODAY ? transactionsSince(today) : work.path;
+  if (work) return work.path === TODAY ? (today ? transactionsSince(today) : '/transactions') : work.path;
   const open = SCREENS.find((screen) => may(screen.permission));
   return open ? `/${open.name}` : null;
 }

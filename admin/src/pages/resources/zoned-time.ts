@@ -14,8 +14,3 @@ export function inZone(wallClock: string, timeZone: string): string {
 export function wallClockIn(iso: string, timeZone: string): dayjs.Dayjs {
   return dayjs(iso).tz(timeZone);
 }
-
-/** The midnight with which the day of an instant began in a zone, as ISO instant. */
-export function startOfDay(instant: Date, timeZone: string): string {
-  return dayjs(instant).tz(timeZone).startOf('day').toISOString();
-}

@@ -1,10 +1,9 @@
-import type { Role, permissionSchema } from '@tessera/access/contracts';
+import type { Role } from '@tessera/access/contracts';
 import i18next from 'i18next';
-import type { z } from 'zod';
 import { formatMoney, formatRate } from '../../components/money';
 import { pick } from '../../providers/i18n';
+import type { Permission } from '../../resources/permission-catalogue';
 
-export type Permission = z.infer<typeof permissionSchema>;
 type Grant = Role['grants'][number];
 
 export interface ModuleSentence {

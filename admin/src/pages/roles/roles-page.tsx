@@ -10,23 +10,15 @@ import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
 import { pick } from '../../providers/i18n';
 import { useResources } from '../../resources/schema';
-import { describeRole, type Permission } from './describe-role';
+import { usePermissionCatalogue, type Permission } from '../../resources/permission-catalogue';
+import { describeRole } from './describe-role';
 
 type Grant = Role['grants'][number];
 
 const RISKS: Record<Permission['risk'], string> = { low: 'default', medium: 'blue', high: 'orange', critical: 'red' };
 
 function useRoles() {
-  return useQuery({
-    queryKey: ['roles'],
-    queryFn: async () => {
-      const [roles, permissions] = await Promise.all([
-        http.get<Role[]>('/api/access/roles'),
-        http.get<Permission[]>('/api/access/permissions'),
-      ]);
-      return { roles: roles.data, catalogue: permissions.data };
-    },
-  });
+  return useQuery({ queryKey: ['roles'], queryFn: async () => (await http.get<Role[]>('/api/access/roles')).data });
 }
 
 /** Field names in the words of the resource, where the person may see the resource. */
@@ -163,13 +155,15 @@ function RoleCard({ role, catalogue }: { role: Role; catalogue: Permission[] }) 
 /** Every role as a job description; the table of its grants is one click away. */
 export default function RolesPage() {
   const { t } = useTranslation();
-  const { data, error } = useRoles();
+  const roles = useRoles();
+  const catalogue = usePermissionCatalogue();
+  const error = roles.error ?? catalogue.error;
   if (error) return <ErrorNotice error={toApiError(error)} />;
-  if (!data) return <Loading />;
+  if (!roles.data || !catalogue.data) return <Loading />;
   return (
     <Page title={t('screens.roles')}>
-      {data.roles.map((role) => (
-        <RoleCard key={role.id} role={role} catalogue={data.catalogue} />
+      {roles.data.map((role) => (
+        <RoleCard key={role.id} role={role} catalogue={catalogue.data} />
       ))}
     </Page>
   );

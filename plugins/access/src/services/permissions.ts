@@ -9,7 +9,7 @@ const AUDIT_FIELDS = [
   'staffId',
   'staffName',
   'roles',
-  'storeId',
+  'store',
   'action',
   'subjectType',
   'subjectId',

@@ -30,8 +30,8 @@ export const AUDIT_RESOURCE: RecordResource = {
     { name: 'staffName', type: 'string', label: { en: 'Who', zh: '人员' }, sql: 'a.staff_name', isSearchable: true },
     { name: 'roles', type: 'text-list', label: { en: 'Roles', zh: '岗位' }, sql: 'to_jsonb(a.roles)' },
     {
-      name: 'storeId',
-      type: 'string',
+      name: 'store',
+      type: 'relation',
       label: { en: 'Store', zh: '门店' },
       reference: 'stores',
       sql: 'a.store_id',

@@ -1,0 +1,9 @@
+import { pick } from '../providers/i18n';
+import { usePermissionCatalogue } from '../resources/permission-catalogue';
+
+/** A permission of the trail in the words of the role editor. */
+export function ActLabel({ code }: { code: string }) {
+  const { data = [] } = usePermissionCatalogue();
+  const permission = data.find((item) => item.code === code);
+  return <>{permission ? pick(permission.label) : code}</>;
+}
