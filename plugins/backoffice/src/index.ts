@@ -6,6 +6,7 @@ import { prepareStore } from './domain/prepare-store';
 import { backofficeRoutes } from './http/routes';
 import { AUDIT_RESOURCE } from './services/audit-resource';
 import { backofficeService, createBackofficeService } from './services/backoffice';
+import { prepareRequiredRelations } from './services/required-relations';
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
@@ -17,6 +18,7 @@ export default {
     access(strapi).declarePermissions(backofficeService(strapi).permissions());
     backofficeService(strapi).addRecordResource(AUDIT_RESOURCE);
     backofficeService(strapi).addPreparation('api::store.store', prepareStore);
+    prepareRequiredRelations(backofficeService(strapi));
   },
   routes: {
     'content-api': ({ strapi }: { strapi: Core.Strapi }): unknown =>

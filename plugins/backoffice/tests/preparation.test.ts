@@ -61,6 +61,46 @@ test.each([
   expect((await owner.get(`/api/backoffice/stores?code=${store.code}`).expect(200)).body).toEqual([]);
 });
 
+test('a till without a store is refused by our API, by Strapi’s own screens and by the document service', async () => {
+  const { strapi } = tessera;
+  const person = await tessera.makeStaff({ role: 'owner' });
+  const owner = tessera.as(await tessera.signInAs(person));
+  const CONTENT_MANAGER = '/content-manager/collection-types/api::till.till';
+  const fields = { code: 'T-NO-STORE', name: 'Till' };
+  await owner.post('/api/backoffice/tills').send(fields).expect(400);
+  for (const store of [undefined, null, { connect: [], disconnect: [] }]) {
+    const refused = await owner.post(CONTENT_MANAGER).send({ ...fields, store });
+    expect([refused.status, refused.body.error.name]).toEqual([400, 'missing_relation']);
+  }
+  await expect(strapi.documents('api::till.till').create({ data: fields as never })).rejects.toMatchObject({
+    code: 'missing_relation',
+  });
+  expect(await strapi.documents('api::till.till').count({ filters: { code: fields.code } })).toBe(0);
+});
+
+test('a till keeps its store: it may be changed for another, not taken away', async () => {
+  const owner = tessera.as(await tessera.signIn('owner'));
+  const [first, second] = [await tessera.makeStore(), await tessera.makeStore()];
+  const documentId = await tessera.makeTill({ store: first });
+  const url = `/content-manager/collection-types/api::till.till/${documentId}`;
+  const storeOf = async () =>
+    (await tessera.strapi.documents('api::till.till').findOne({ documentId, populate: ['store'] }))?.store?.documentId;
+  await owner
+    .put(url)
+    .send({ store: { connect: [], disconnect: [{ documentId: first }] } })
+    .expect(400);
+  expect(await storeOf()).toBe(first);
+  await owner
+    .put(url)
+    .send({ name: 'Front', store: { connect: [], disconnect: [] } })
+    .expect(200);
+  await owner
+    .put(url)
+    .send({ store: { connect: [{ documentId: second }], disconnect: [{ documentId: first }] } })
+    .expect(200);
+  expect(await storeOf()).toBe(second);
+});
+
 test('every master-data resource declares its four permissions with its fields', () => {
   const definitions = backoffice(tessera.strapi).permissions();
   expect(definitions).toHaveLength(8 * 4);

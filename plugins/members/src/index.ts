@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { access, staffRouter } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
 import { membersRoutes } from './http/routes';
-import { createMembersService, prepareMembers } from './services/members';
+import { createMembersService, prepareMembers, prepareStaffProfiles } from './services/members';
 import { MEMBERS_PERMISSIONS } from './services/permissions';
 
 export default {
@@ -15,6 +15,7 @@ export default {
     });
     access(strapi).declarePermissions(MEMBERS_PERMISSIONS);
     prepareMembers(strapi);
+    prepareStaffProfiles(strapi);
   },
   services: { members: createMembersService },
   routes: {

@@ -61,3 +61,27 @@ test('one phone belongs to one member, also when two enrol at once', async () =>
   const outcomes = await Promise.allSettled(tries);
   expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
 });
+
+test('a phone of staff is kept as a member’s is, by our API and by Strapi’s own screens', async () => {
+  const owner = tessera.as(await tessera.signIn('owner'));
+  const screen = '/content-manager/collection-types/api::staff-profile.staff-profile';
+  const made = await owner
+    .post('/api/backoffice/staff')
+    .send({ staffNo: 'P-1', name: '李', phone: '138 0000 4444' })
+    .expect(201);
+  expect(made.body.phone).toBe('+8613800004444');
+  const other = await owner.post(screen).send({ staffNo: 'P-2', name: '王', phone: '(0)13800005555' });
+  expect([other.status, other.body.data.phone]).toEqual([201, '+8613800005555']);
+  for (const [url, staffNo] of [
+    ['/api/backoffice/staff', 'P-3'],
+    [screen, 'P-4'],
+  ] as const) {
+    const refused = await owner.post(url).send({ staffNo, name: '赵', phone: 'front desk' });
+    // Strapi's own screens get the code where they look for it.
+    expect([refused.status, refused.body.error.code ?? refused.body.error.name]).toEqual([400, 'invalid_phone']);
+  }
+  const kept = await kernel(tessera.strapi).database.query(
+    `SELECT staff_no FROM staff_profiles WHERE staff_no LIKE 'P-%'`,
+  );
+  expect(kept).toEqual([{ staff_no: 'P-1' }, { staff_no: 'P-2' }]);
+});

@@ -1,2 +1,3 @@
 export * from './mask';
+export * from './points-somewhere';
 export * from './resource';

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { backoffice } from '@tessera/backoffice/public';
 import { kernel } from '@tessera/kernel/public';
 import { prepareMember } from '../domain/prepare-member';
+import { prepareStaff } from '../domain/prepare-staff';
 import type { Members } from '../public';
 import { takeMemberNo } from '../store/member-no-store';
 import { defaultCountry } from './settings';
@@ -21,4 +22,11 @@ export function prepareMembers(strapi: Core.Strapi): void {
     const prepared = prepareMember({ ...data, memberNo: undefined }, facts);
     return { ...prepared, memberNo: await takeMemberNo(database) };
   });
+}
+
+/** Staff have phones as members do: one way to write a number. */
+export function prepareStaffProfiles(strapi: Core.Strapi): void {
+  backoffice(strapi).addPreparation('api::staff-profile.staff-profile', (data) =>
+    prepareStaff(data, defaultCountry(strapi)),
+  );
 }
