@@ -40,8 +40,8 @@ export function saleRows({ ruler, audited, http, pgbenchTps, decideMicros }: Sal
       isMet: ratio >= 0.5,
       meaning:
         '8 tills, each selling 3 lines to a member as soon as it was answered; 100 k members, 2 k SKUs. The ruler sends ' +
-        'the load and the booking over 8 connections of the bare driver, priced beforehand; the gate query of access is ' +
-        'not in the ruler, it is in the sale.',
+        'the load (which also asks whether the session stands) and the booking over 8 connections of the bare driver, ' +
+        'priced beforehand.',
     },
     {
       what: 'Sale over HTTP, p99',

@@ -12,7 +12,7 @@ type SaleStore = typeof import('../../plugins/checkout/src/store/sale-store');
 /** The statements are checkout's own: what is timed here is what a sale sends to PostgreSQL, and nothing else. */
 const { book, loadSale } = loadCompiled<SaleStore>('plugins/checkout/dist/store/sale-store.js');
 
-const STAFF = { id: '1', name: 'Ruler' };
+const STAFF = { id: '1', name: 'Ruler', sessionId: 'no-such-session' };
 
 /** As long as the line that `access.auditRow` makes of a sale. */
 const AUDIT = {
@@ -50,7 +50,7 @@ async function connect(database: BenchDatabase): Promise<Connection> {
 function questionOf(cart: Cart, idempotencyKey: string) {
   const { storeId, tillId, memberId, lines } = cart;
   const skus = lines.map((line) => line.sku);
-  return { storeId, tillId, memberId, skus, staffIds: [], idempotencyKey, heldCartId: null };
+  return { staff: STAFF, storeId, tillId, memberId, skus, staffIds: [], idempotencyKey, heldCartId: null };
 }
 
 /** Priced and settled beforehand, by checkout's own functions, so that none of that is timed. */

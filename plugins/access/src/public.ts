@@ -8,6 +8,13 @@ import { accessService } from './services/access';
 export { staffRouter } from './http/staff-router';
 export { hashPin, verifyPin } from './services/pin-hash';
 
+/** What `tessera.session_gate(session, staff)` answers. */
+export interface SessionGate {
+  /** Raised by every change that may alter what somebody may do. */
+  version: number;
+  isSessionLive: boolean;
+}
+
 /** The person behind a request, as the last policy knows them. */
 export interface Staff {
   /** Strapi admin user id, as text. */
@@ -17,6 +24,8 @@ export interface Staff {
   staffNo: string | null;
   sessionId: string;
   policy: Policy;
+  /** Set on routes with `gate: 'folded'`: taken from the cache, and not to be relied on before `confirm`. */
+  assumed?: { isConfirmed: boolean };
 }
 
 /** What a handler gets: nothing of Koa or Strapi. */
@@ -45,6 +54,11 @@ export interface StaffRoute {
   path: string;
   /** Code from the catalogue, or `self` for what everybody may ask about themselves. */
   permission: string;
+  /**
+   * `folded`: the handler's own first query asks `tessera.session_gate` and hands the answer to `access.confirm`, which
+   * saves a round trip. It must neither write nor answer before. Left out: asked before the handler runs.
+   */
+  gate?: 'folded';
   handler(call: StaffCall): Promise<Reply>;
 }
 
@@ -68,6 +82,8 @@ export interface Access {
   declarePermissions(definitions: PermissionDefinition[]): void;
   permissions(): PermissionDefinition[];
   decide(staff: Staff, request: AccessRequest): Decision;
+  /** On a `folded` route: the request starts again with a fresh policy when the person assumed is not the one that stands. */
+  confirm(staff: Staff, gate: SessionGate): void;
   /**
    * Decides, records a refusal, counts an ordinary act. A permitted act with the obligation `record` is recorded by the
    * use case itself, in the transaction of the act (`record`, or `auditRow` for SQL functions).

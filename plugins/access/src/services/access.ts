@@ -7,13 +7,14 @@ import { limitOf } from '../domain/rules';
 import type { Access, Staff, StaffRoute } from '../public';
 import { readVersion } from '../store/policy-store';
 import { isNamed } from '../store/trail-store';
+import { confirm, refuseOnlyConfirmed } from './assumption';
 import { createAssignments, type Assignments } from './assignments';
 import { createCatalogue, type Catalogue } from './catalogue';
 import { createCeiling, type Ceiling } from './ceiling';
 import { createPolicies, type Policies } from './policies';
 import { createRoleSync, type SyncRoles } from './role-sync';
 import { createRoles, type Roles } from './roles';
-import { createStrategy, type StaffStrategy } from './strategy';
+import { createStrategies, type Strategies } from './strategy';
 import { createTrail, type Trail } from './trail';
 
 export interface AccessService extends Access {
@@ -24,7 +25,9 @@ export interface AccessService extends Access {
   readonly assignments: Assignments;
   readonly syncRoles: SyncRoles;
   readonly trail: Trail;
-  readonly strategy: StaffStrategy;
+  readonly strategies: Strategies;
+  /** @throws forbidden (403) to whoever holds no grant of it at all */
+  admit(staff: Staff, permission: string): Promise<void>;
   now(): Date;
   addRoutes(plugin: string, routes: readonly StaffRoute[]): void;
   /** Every staff route of every plugin: what the walk through all routes × roles goes over. */
@@ -64,6 +67,7 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
       if (!decision.obligations.includes('record')) trail.count(staff.id, request.permission);
       return decision;
     }
+    refuseOnlyConfirmed(staff);
     await trail.recordNow({
       staff,
       decision,
@@ -91,7 +95,9 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
     assignments,
     syncRoles: createRoleSync({ strapi, database, catalogue, policies }),
     trail,
-    strategy: createStrategy(strapi, database, policies, admit),
+    strategies: createStrategies(strapi, database, policies, admit),
+    admit,
+    confirm,
     now: () => clock.now(),
     addRoutes: (plugin, added) =>
       void routes.push(...added.map(({ method, path, permission }) => ({ plugin, method, path, permission }))),

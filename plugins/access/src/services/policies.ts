@@ -15,6 +15,8 @@ export interface KnownStaff {
 export interface Policies {
   /** The person as of that access version; loaded once per version and process. */
   staff(staffId: string, version: number): Promise<KnownStaff | undefined>;
+  /** Whoever is in the cache, as of whatever version that was. */
+  cached(staffId: string): Promise<KnownStaff | undefined> | undefined;
   /** Past the cache. */
   freshStaff(staffId: string): Promise<KnownStaff | undefined>;
   grantsOf(role: RoleRow): Grant[];
@@ -75,6 +77,7 @@ export function createPolicies(database: Database, catalogue: Catalogue): Polici
       staff.catch(() => cache.delete(staffId));
       return staff;
     },
+    cached: (staffId) => cache.get(staffId)?.staff,
     freshStaff: async (staffId) => load(staffId, await readVersion(database)),
     async roles(version) {
       if (roleCache?.version !== version) {

@@ -1,10 +1,6 @@
 import type { Database } from '@tessera/kernel/public';
 import type { LocalizedText, PolicyAssignment } from '../domain/policy';
-
-export interface Gate {
-  version: number;
-  isSessionLive: boolean;
-}
+import type { SessionGate } from '../public';
 
 export interface StaffRow {
   name: string;
@@ -29,22 +25,7 @@ export interface RoleRow {
 
 const OWNER_ROLE = `'strapi-super-admin'`;
 
-/**
- * Strapi replaces a session by its child on every refresh and deletes only the last one when it is revoked. So a token
- * made before a refresh lives on exactly as long as some session descends from its own.
- */
-const GATE = {
-  name: 'access-gate',
-  text: `SELECT version, EXISTS (SELECT 1 FROM public.strapi_sessions s
-    WHERE s.session_id = $1 AND s.user_id = $2 AND s.origin = 'admin'
-      AND s.expires_at > now() AND (s.absolute_expires_at IS NULL OR s.absolute_expires_at > now())
-      AND (s.status = 'active' OR EXISTS (
-        WITH RECURSIVE heir AS (
-          SELECT h.session_id, h.child_id, h.status FROM public.strapi_sessions h WHERE h.session_id = s.child_id
-          UNION SELECT h.session_id, h.child_id, h.status FROM heir JOIN public.strapi_sessions h ON h.session_id = heir.child_id)
-        SELECT 1 FROM heir WHERE status = 'active'))) AS is_live
-    FROM tessera.access_version`,
-};
+const GATE = { name: 'access-gate', text: 'SELECT tessera.session_gate($1, $2) AS gate' };
 
 /** `admin_permissions` says what is granted, our terms say how far. */
 const ROLES = `SELECT r.id::text AS id, coalesce(t.code, r.code) AS code,
@@ -83,9 +64,9 @@ const STAFF = {
 };
 
 /** The one query every request makes: has anything about access changed, and is this session still there? */
-export async function readGate(database: Database, sessionId: string, staffId: string): Promise<Gate> {
-  const rows = await database.query<{ version: number; is_live: boolean }>(GATE, [sessionId, staffId]);
-  return { version: rows[0]?.version ?? 0, isSessionLive: rows[0]?.is_live ?? false };
+export async function readGate(database: Database, sessionId: string, staffId: string): Promise<SessionGate> {
+  const rows = await database.query<{ gate: SessionGate }>(GATE, [sessionId, staffId]);
+  return rows[0]?.gate ?? { version: 0, isSessionLive: false };
 }
 
 export async function readVersion(database: Database): Promise<number> {

@@ -62,6 +62,7 @@ export function checkoutRoutes(strapi: Core.Strapi): StaffRoute[] {
       method: 'POST',
       path: '/quotes',
       permission: 'checkout.sell',
+      gate: 'folded',
       handler: async (call) => ({
         status: 200,
         body: await checkout().quote(call, parse(quoteRequestSchema, call.body)),
@@ -71,6 +72,7 @@ export function checkoutRoutes(strapi: Core.Strapi): StaffRoute[] {
       method: 'POST',
       path: '/transactions',
       permission: 'checkout.sell',
+      gate: 'folded',
       handler: (call) => sale(checkout(), call),
     },
     {

@@ -3,8 +3,7 @@ import type { z } from 'zod';
 import type { HeldCart, holdRequestSchema } from '../contracts';
 import { heldCartGone, quote } from '../domain';
 import { endHeldCart, insertHeldCart, readHeldCarts, readStoreOfHeldCart } from '../store/held-cart-store';
-import { loadSale } from '../store/sale-store';
-import { questionOf, recordsOf, type Act, type Desk } from './price-cart';
+import { loadCart, recordsOf, type Act, type Desk } from './price-cart';
 
 async function demandHold({ access }: Desk, { staff, now }: Act, storeId: string): Promise<void> {
   await access.demand(staff, { permission: 'checkout.hold', now, records: recordsOf(staff, storeId) });
@@ -14,7 +13,7 @@ async function demandHold({ access }: Desk, { staff, now }: Act, storeId: string
 export async function holdCart(desk: Desk, act: Act, request: z.output<typeof holdRequestSchema>): Promise<HeldCart> {
   const { cart, note = null } = request;
   await demandHold(desk, act, cart.storeId);
-  const { facts } = await loadSale(desk.database, questionOf(cart));
+  const { facts } = await loadCart(desk, act, cart);
   const { totals } = quote(cart, facts, act.now);
   return insertHeldCart(desk.database, {
     storeId: cart.storeId,

@@ -4,7 +4,7 @@ import type { Access, Staff } from '@tessera/access/public';
 import type { Database } from '@tessera/kernel/public';
 import type { Quote, QuoteRequest } from '../contracts';
 import { agreedTerms, quote, toQuote, type PricedCart, type SaleFacts } from '../domain';
-import { loadSale } from '../store/sale-store';
+import { loadSale, type LoadedSale } from '../store/sale-store';
 
 export interface Desk {
   access: Access;
@@ -27,16 +27,26 @@ export async function demandStore({ access }: Desk, { staff, now }: Act, storeId
   if (access.decide(staff, request).effect !== 'allow') await access.demand(staff, request);
 }
 
-export function questionOf(cart: QuoteRequest) {
+function questionOf(cart: QuoteRequest) {
   return {
     storeId: cart.storeId,
     tillId: cart.tillId,
     memberId: cart.memberId ?? null,
     skus: [...new Set(cart.lines.map((line) => line.sku))],
     staffIds: [...new Set(cart.lines.flatMap((line) => line.staffIds ?? []))],
-    idempotencyKey: null,
-    heldCartId: null,
   };
+}
+
+/** Facts of the cart; the same round trip confirms who asks. */
+export async function loadCart(
+  { access, database }: Desk,
+  { staff }: Act,
+  cart: QuoteRequest,
+  sale: { idempotencyKey: string | null; heldCartId: string | null } = { idempotencyKey: null, heldCartId: null },
+): Promise<LoadedSale> {
+  const loaded = await loadSale(database, { staff, ...questionOf(cart), ...sale });
+  access.confirm(staff, loaded.gate);
+  return loaded;
 }
 
 /** A permitted act within a sale, for the trail. */
@@ -91,6 +101,6 @@ export async function priceCart(desk: Desk, act: Act, cart: QuoteRequest, facts:
 /** `POST /api/checkout/quotes`: the path of a sale without its last step. */
 export async function quoteCart(desk: Desk, act: Act, cart: QuoteRequest): Promise<Quote> {
   await demandStore(desk, act, cart.storeId);
-  const { facts } = await loadSale(desk.database, questionOf(cart));
+  const { facts } = await loadCart(desk, act, cart);
   return (await priceCart(desk, act, cart, facts)).quote;
 }

@@ -10,9 +10,9 @@ import {
   type BookedTransaction,
   type Booking,
 } from '../domain';
-import { book, loadSale, type Answered } from '../store/sale-store';
+import { book, type Answered } from '../store/sale-store';
 import { readTransaction } from '../store/transaction-store';
-import { demandStore, priceCart, questionOf, type Act, type Desk, type Priced } from './price-cart';
+import { demandStore, loadCart, priceCart, type Act, type Desk, type Priced } from './price-cart';
 import { memberAsShown, viewOf } from './view-transaction';
 
 const keyReused = defineError(
@@ -99,8 +99,7 @@ export async function sell(desk: Desk, act: Act, request: SaleRequest, key: stri
   const requestHash = hashOf(act.staff.id, request);
   await demandStore(desk, act, request.storeId);
   const heldCartId = request.heldCartId ?? null;
-  const question = { ...questionOf(request), idempotencyKey: key, heldCartId };
-  const { facts, answered, heldCart } = await loadSale(desk.database, question);
+  const { facts, answered, heldCart } = await loadCart(desk, act, request, { idempotencyKey: key, heldCartId });
   if (answered) return replay(desk, answered, requestHash);
   if (heldCartId && !heldCart) throw unknownHeldCart(undefined);
   if (heldCart?.isGone) throw heldCartGone(undefined);

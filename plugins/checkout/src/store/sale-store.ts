@@ -1,3 +1,4 @@
+import type { SessionGate } from '@tessera/access/public';
 import type { Sql } from '@tessera/kernel/public';
 import type { Booking, SaleFacts } from '../domain';
 
@@ -8,6 +9,7 @@ export interface Answered {
 }
 
 export interface LoadedSale {
+  gate: SessionGate;
   facts: SaleFacts;
   answered: Answered | null;
   /** Of the held cart that the sale ends; null = no such cart in this store. */
@@ -15,6 +17,8 @@ export interface LoadedSale {
 }
 
 export interface SaleQuestion {
+  /** Whose session is asked about. */
+  staff: { id: string; sessionId: string };
   storeId: string;
   tillId: string;
   memberId: string | null;
@@ -47,11 +51,12 @@ const LOAD = {
       WHERE p.document_id = ANY ($5) AND p.active AND NOT p.archived), '[]')) AS facts,
     (SELECT json_build_object('requestHash', k.request_hash, 'response', k.response) FROM tessera.idempotency k WHERE k.key = $6) AS answered,
     (SELECT json_build_object('isGone', h.transaction_id IS NOT NULL OR h.outcome IS NOT DISTINCT FROM 'discarded')
-      FROM tessera.held_cart h WHERE h.id = $7 AND h.store_id = $1) AS "heldCart"`,
+      FROM tessera.held_cart h WHERE h.id = $7 AND h.store_id = $1) AS "heldCart",
+    tessera.session_gate($8, $9) AS gate`,
 };
 
 export async function loadSale(sql: Sql, question: SaleQuestion): Promise<LoadedSale> {
-  const { storeId, tillId, memberId, skus, staffIds, idempotencyKey, heldCartId } = question;
+  const { staff, storeId, tillId, memberId, skus, staffIds, idempotencyKey, heldCartId } = question;
   const rows = await sql.query<LoadedSale>(LOAD, [
     storeId,
     tillId,
@@ -60,6 +65,8 @@ export async function loadSale(sql: Sql, question: SaleQuestion): Promise<Loaded
     staffIds,
     idempotencyKey,
     heldCartId,
+    staff.sessionId,
+    staff.id,
   ]);
   return rows[0] as LoadedSale;
 }

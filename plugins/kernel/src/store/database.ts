@@ -64,7 +64,8 @@ function asStatement(statement: Statement | string): Statement {
 /** Our own connections, beside Strapi's: plain statements, prepared by name, no query builder on the hot path. */
 export function openDatabase(config: ClientConfig & { max?: number }): Database {
   const settings = { ...config, types: typeParsers };
-  const pool = new Pool({ max: 10, ...settings });
+  // A new connection plans every statement anew (tens of milliseconds for a sale): those we have are kept.
+  const pool = new Pool({ max: 10, idleTimeoutMillis: 0, keepAlive: true, ...settings });
   // An idle connection may be cut by a server restart; the pool replaces it, the process must not die of it.
   pool.on('error', () => undefined);
   return {
