@@ -33,6 +33,21 @@ test('a held cart waits in the list of its store with who, what and how much', a
   });
 });
 
+test('a held cart names its member as far as the reader may see him', async () => {
+  const { tessera, storeId } = shop;
+  const member = await tessera.makeMember({ name: '王小明' });
+  const cart = { ...shop.cart, memberId: member.id };
+  const held = await as().post(PATH).send({ cart }).expect(201);
+  const hit = (await as().get(`/api/members/lookup?q=${member.memberNo}`).expect(200)).body[0];
+  const shown = { memberNo: hit.memberNo, memberName: hit.name };
+  expect(shown.memberNo).toBe(member.memberNo);
+  expect(held.body).toMatchObject(shown);
+  const list = await as().get(`${PATH}?storeId=${storeId}`).expect(200);
+  expect(list.body.find((waits: { id: string }) => waits.id === held.body.id)).toMatchObject(shown);
+  const resumed = await as().post(`${PATH}/${held.body.id}/resume`).expect(200);
+  expect(resumed.body).toMatchObject(shown);
+});
+
 test('carts wait in the order they were held', async () => {
   const [first, second] = [await hold(), await hold()];
   expect((await waiting()).slice(-2)).toEqual([first, second]);

@@ -16,7 +16,7 @@ const texts: typeof en = {
   categories: '分类',
   'tax-classes': '税类',
   stores: '门店',
-  tills: '收银设备',
+  tills: '收银台',
   staff: '员工',
   roles: '岗位',
   audit: '审计记录',

@@ -12,8 +12,12 @@ export interface NewHeldCart {
   heldAt: Date;
 }
 
+const member = (column: string) =>
+  `(SELECT m.${column} FROM public.members m WHERE m.document_id = held_cart.cart ->> 'memberId' LIMIT 1)`;
+
+/** The member as he is now: a name corrected since stands corrected. */
 const COLUMNS = `id, store_id AS "storeId", till_id AS "tillId", note, staff_name AS "heldBy", held_at AS "heldAt",
-  line_count AS "lineCount", payable, cart`;
+  line_count AS "lineCount", payable, cart, ${member('member_no')} AS "memberNo", ${member('name')} AS "memberName"`;
 
 export async function insertHeldCart(sql: Sql, held: NewHeldCart): Promise<HeldCart> {
   const rows = await sql.query<HeldCart>(
