@@ -60,6 +60,28 @@ test('a key is bound to the person who used it', async () => {
   expect(refused.body.error.code).toBe('idempotency_key_reused');
 });
 
+test('a key is the same in capital letters', async () => {
+  const key = randomUUID();
+  const first = await sell(key).expect(201);
+  expect((await sell(key.toUpperCase()).expect(201)).body).toEqual(first.body);
+});
+
+test('a replay is what was answered then, although the price has changed since', async () => {
+  const { id: documentId, sku } = await tessera.makeProduct({ unitPrice: 1_000 });
+  const key = randomUUID();
+  const cart = { ...sale, lines: [{ sku, quantity: 1 }] };
+  const first = await sell(key, cart).expect(201);
+  const documents = tessera.strapi.documents('api::product.product');
+  await documents.update({ documentId, data: { unitPrice: 9_900 } as never });
+  expect((await sell(key, cart).expect(201)).text).toBe(first.text);
+});
+
+test('a refused sale does not use its key up', async () => {
+  const key = randomUUID();
+  await sell(key, { ...sale, tenders: [] }).expect(422);
+  await sell(key).expect(201);
+});
+
 test('without a key, or with one that is no UUID, nothing is sold', async () => {
   const before = await booked();
   await tessera.as(token).post('/api/checkout/transactions').send(sale).expect(400);

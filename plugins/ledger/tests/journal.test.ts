@@ -106,6 +106,7 @@ test.each([
   'DELETE FROM tessera.journal',
   'TRUNCATE tessera.journal CASCADE',
   'DELETE FROM tessera.account',
+  "UPDATE tessera.account SET owner_id = 'another'",
   'TRUNCATE tessera.account CASCADE',
   'TRUNCATE tessera.transaction CASCADE',
   'UPDATE tessera.audit SET effect = effect',
@@ -157,4 +158,97 @@ test('posters that share accounts in any order neither lose a unit nor wait for 
     LEFT JOIN (SELECT account_id, sum(amount) FROM tessera.posting GROUP BY 1) p ON p.account_id = a.id`,
   );
   expect(row).toEqual({ wrong: 0, total: 0 });
+});
+
+const REFUSED: [string, () => Journal, object][] = [
+  ['a posting of nothing', () => journal([['n', 0]]), { code: '23514' }],
+  [
+    'a journal whose units would have to balance each other',
+    () => {
+      const one = journal([
+        ['u', 7],
+        ['v', -7],
+      ]);
+      return {
+        ...one,
+        postings: one.postings.map((each, index) => (index === 0 ? each : { ...each, unit: 'points' })),
+      };
+    },
+    { constraint: 'journal_balances' },
+  ],
+  [
+    'a journal that takes back one that is not there',
+    () =>
+      journal(
+        [
+          ['u', 1],
+          ['v', -1],
+        ],
+        { reverses: randomUUID() },
+      ),
+    { code: '23503' },
+  ],
+  [
+    'a journal that takes back itself',
+    () => {
+      const id = randomUUID();
+      return journal(
+        [
+          ['u', 1],
+          ['v', -1],
+        ],
+        { id, reverses: id },
+      );
+    },
+    { code: '23514' },
+  ],
+];
+
+test.each(REFUSED)('%s is refused and moves nothing', async (_what, make, error) => {
+  await expect(post(make())).rejects.toMatchObject(error);
+  expect([await balance('n'), await balance('u'), await balance('v')]).toEqual([0, 0, 0]);
+});
+
+test('the same journal is posted once', async () => {
+  const one = journal([
+    ['w', 4],
+    ['x', -4],
+  ]);
+  await post(one);
+  await expect(post(one)).rejects.toMatchObject({ code: '23505' });
+  expect(await balance('w')).toBe(4);
+});
+
+test('postings inserted past the function must balance as well', async () => {
+  const one = journal([
+    ['y', 100],
+    ['z', -100],
+  ]);
+  await post(one);
+  const inserted = database.query(
+    `INSERT INTO tessera.posting (journal_id, entry, account_id, amount, balance_after)
+    SELECT journal_id, 9, account_id, 5, 105 FROM tessera.posting WHERE journal_id = $1 AND entry = 1`,
+    [one.id],
+  );
+  await expect(inserted).rejects.toMatchObject({ constraint: 'journal_balances' });
+});
+
+test('each posting remembers the balance after it, in the order of one call', async () => {
+  const owner = randomUUID();
+  const move = (amount: number) =>
+    journal([
+      [owner, amount],
+      ['rest', -amount],
+    ]);
+  await post(move(700), move(-200), move(50));
+  const rows = await database.query<{ amount: number; after: number }>(
+    `SELECT p.amount, p.balance_after AS after FROM tessera.posting p JOIN tessera.account a ON a.id = p.account_id
+    WHERE a.owner_id = $1`,
+    [owner],
+  );
+  expect(Object.fromEntries(rows.map(({ amount, after }) => [amount, after]))).toEqual({
+    700: 700,
+    [-200]: 500,
+    50: 550,
+  });
 });
