@@ -92,3 +92,18 @@ test('a migration that was edited after it was applied stops the start and is na
   expect(isUp).toBe(false);
   expect(output).toMatch(/Migration ledger\/\d{4}-[\w-]+\.sql: the file changed after it was applied; restore it/);
 });
+
+test.each(['before', 'after'])(
+  'a migration whose check %s fails stops the start, is named, and leaves nothing',
+  async (when) => {
+    const text = `-- Why: a test.\n-- check ${when}: (SELECT count(*) = 7 FROM tessera.journal)\nCREATE TABLE tessera.of_the_test (id int);\n`;
+    writeFileSync(join(house.app, 'src/store/migrations/9999-of-the-test.sql'), text);
+    const before = await tablesOf(database.url);
+    const { isUp, output } = await boot(house.app, database.url);
+    expect(isUp).toBe(false);
+    expect(output).toContain(
+      `Migration cms/9999-of-the-test.sql: check ${when} failed: (SELECT count(*) = 7 FROM tessera.journal)`,
+    );
+    expect(await tablesOf(database.url)).toEqual(before);
+  },
+);

@@ -7,12 +7,13 @@ import { ROOT } from './root.mjs';
 import { readStamps, writeStamp } from './stamps.mjs';
 import { runStep } from './run-step.mjs';
 
-/** Command → the compiled file whose `main(args)` carries it out, and the parts that must be built for it. */
+/** Command → the file whose `main(args)` carries it out, and the parts that must be built for it. */
 const COMMANDS = {
-  start: { entry: 'main.js', parts: ['server', 'panel', 'strapi-admin'] },
-  import: { entry: 'import.js', parts: ['server'] },
-  backup: { entry: 'backup.js', parts: ['server'] },
-  restore: { entry: 'restore.js', parts: ['server'] },
+  start: { entry: 'cms/dist/launch/main.js', parts: ['server', 'panel', 'strapi-admin'] },
+  dev: { entry: 'cms/launch/dev.mjs', parts: ['strapi-admin'] },
+  import: { entry: 'cms/dist/launch/import.js', parts: ['server'] },
+  backup: { entry: 'cms/dist/launch/backup.js', parts: ['server'] },
+  restore: { entry: 'cms/dist/launch/restore.js', parts: ['server'] },
 };
 
 async function install() {
@@ -29,7 +30,8 @@ async function install() {
   });
 }
 
-async function build(step) {
+/** Builds one part when it is stale. */
+export async function build(step) {
   if (!step.isWanted()) return;
   const hash = step.hash();
   if (readStamps()[step.name] === hash && step.outputs().every((file) => existsSync(join(ROOT, file)))) return;
@@ -40,12 +42,12 @@ async function build(step) {
 
 /**
  * Makes the clone ready for a command: installs and builds what is missing or stale, with progress.
- * @returns the URL of the compiled module that carries the command out
+ * @returns the URL of the module that carries the command out
  */
 export async function prepare(command) {
   const wanted = COMMANDS[command];
   if (!wanted) throw new Error(`There is no command "${command}": use one of ${Object.keys(COMMANDS).join(', ')}`);
   await install();
   for (const step of STEPS.filter(({ name }) => wanted.parts.includes(name))) await build(step);
-  return pathToFileURL(join(ROOT, 'cms/dist/launch', wanted.entry)).href;
+  return pathToFileURL(join(ROOT, wanted.entry)).href;
 }
