@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { AxeResults } from 'axe-core';
+import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { bootTessera, type Tessera } from '../../config/presets/testing';
 import { launchBrowser } from './browser';
+import { settle, watchRequests } from './settle';
+
+export { settle } from './settle';
+export { textFaults } from './text-faults';
 
 export type Language = 'zh-CN' | 'en';
 /** The two screens that Tessera is laid out for: a counter display and a 10" tablet held upright. */
@@ -16,13 +21,20 @@ export interface View {
   appearance?: 'light' | 'dark';
 }
 
+export interface Person {
+  email: string;
+  password: string;
+}
+
 export interface Panel {
   tessera: Tessera;
   url: string;
   /** A browser of its own: no cookies, no remembered choices. */
   open(view?: View): Promise<Page>;
   /** Opens a page and signs in through the form. */
-  openAs(person: { email: string; password: string }, view?: View): Promise<Page>;
+  openAs(person: Person, view?: View): Promise<Page>;
+  /** Opens a page that is signed in already, at an address. The form is not part of what is tested. */
+  openSignedIn(person: Person, path: string, view?: View): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -46,12 +58,13 @@ async function openPage(browser: Browser, url: string, view: View): Promise<Page
   });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
+  watchRequests(page);
   views.set(page, { language, size, appearance });
   return page;
 }
 
 /** Fills the sign-in form and waits for the shell. */
-export async function signInThroughForm(page: Page, person: { email: string; password: string }): Promise<void> {
+export async function signInThroughForm(page: Page, person: Person): Promise<void> {
   await page.goto('/sign-in');
   await page.locator('input[autocomplete="username"]').fill(person.email);
   await page.locator('input[type="password"]').fill(person.password);
@@ -73,6 +86,16 @@ export async function openPanel(): Promise<Panel> {
       await signInThroughForm(page, person);
       return page;
     },
+    async openSignedIn(person, path, view) {
+      const page = await open(view);
+      // The answer's cookie is the session: the panel trades it for a token, as after a reload.
+      const { email, password } = person;
+      const answer = await page.request.post('/admin/login', { data: { email, password, deviceId: randomUUID() } });
+      if (!answer.ok()) throw new Error(`${email} cannot sign in: ${answer.status()}`);
+      await page.goto(path);
+      await settle(page);
+      return page;
+    },
     async close() {
       await browser.close();
       await tessera.close();
@@ -80,14 +103,13 @@ export async function openPanel(): Promise<Panel> {
   };
 }
 
-/** Waits until nothing is loading any more. */
-export async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await page
-    .locator('.ant-skeleton-active, .ant-spin-spinning')
-    .first()
-    .waitFor({ state: 'detached' })
-    .catch(() => undefined);
+/** Moves within the panel as a link does, without a reload. */
+export async function follow(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate', { state: null }));
+  }, path);
+  await settle(page);
 }
 
 /** `artifacts/screenshots/<name>-<language>-<size>.png`, with `-dark` for the dark appearance. */
@@ -98,27 +120,26 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${artifacts}/${name}-${language}-${size}${suffix}.png` });
 }
 
-/** Serious and critical faults that axe-core finds, as `rule: element`. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const results = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-    return axe.run();
-  });
+/**
+ * Serious and critical faults that axe-core finds, as `rule: element`. It takes its time: `known` names what was looked
+ * at before, the contrast (in another language) or the shell around the screen (on another screen).
+ */
+export async function accessibilityFaults(page: Page, known: ('contrast' | 'shell')[] = []): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
+  const context = { include: ['body'], exclude: known.includes('shell') ? ['.shell-sider', '.shell-header'] : [] };
+  const options: RunOptions = {
+    resultTypes: ['violations'],
+    preload: false,
+    rules: known.includes('contrast') ? { 'color-contrast': { enabled: false } } : {},
+  };
+  const results = await page.evaluate(
+    async ([where, how]) => {
+      const { axe } = globalThis as unknown as { axe: { run(...given: unknown[]): Promise<AxeResults> } };
+      return axe.run(where, how);
+    },
+    [context, options] as const,
+  );
   return results.violations
     .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
     .flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.html.slice(0, 160)}`));
-}
-
-const RAW_KEY = /\b[a-z][a-zA-Z]+(\.[a-z][a-zA-Z_-]+){1,3}\b/g;
-/** Dotted words that are no text keys. */
-const NOT_KEYS = /@|\.(test|com|csv|gz|json)\b/;
-
-/** What a person would see as an untranslated text: dotted keys, and 汉字 on an English screen. */
-export async function textFaults(page: Page): Promise<string[]> {
-  const text = await page.locator('body').innerText();
-  const words = text.split(/\s+/).filter((word) => !NOT_KEYS.test(word));
-  const keys = words.flatMap((word) => word.match(RAW_KEY) ?? []);
-  if (viewOf(page).language !== 'en') return keys;
-  return [...keys, ...text.split('\n').filter((line) => /\p{Script=Han}/u.test(line))];
 }

@@ -36,8 +36,8 @@ const RECORD_PAGES: Record<string, ReactNode> = {
   transactions: <TransactionPage />,
 };
 
-function Permitted({ permission, children }: { permission: string; children: ReactNode }) {
-  return useMay(permission) ? children : <RefusedScreen />;
+function Permitted({ name, permission, children }: { name: string; permission: string; children: ReactNode }) {
+  return useMay(permission) ? children : <RefusedScreen name={name} />;
 }
 
 function SignedIn() {
@@ -58,7 +58,11 @@ function SignedIn() {
 }
 
 function routesOf({ name, kind, permission }: Screen) {
-  const guard = (page: ReactNode) => <Permitted permission={permission}>{page}</Permitted>;
+  const guard = (page: ReactNode) => (
+    <Permitted name={name} permission={permission}>
+      {page}
+    </Permitted>
+  );
   return (
     <Route key={name} path={name}>
       <Route index element={guard(PAGES[name] ?? <ResourceList name={name} />)} />

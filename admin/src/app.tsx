@@ -2,6 +2,7 @@ import { Refine } from '@refinedev/core';
 import routerProvider from '@refinedev/react-router';
 import { QueryClient } from '@tanstack/react-query';
 import { App as AntdApp, ConfigProvider } from 'antd';
+import i18next from 'i18next';
 import { BrowserRouter } from 'react-router';
 import { AppRoutes } from './app-routes';
 import { ErrorBoundary } from './components/error-boundary';
@@ -44,8 +45,17 @@ function Panel() {
 
 export function App() {
   const appearance = useAppearance();
+  const locale = useAntdLocale();
+  // Ant Design's own label of the cross is English in every language.
+  const closable = { 'aria-label': i18next.t('shell.close') };
   return (
-    <ConfigProvider theme={themeFor(appearance)} locale={useAntdLocale()} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      theme={themeFor(appearance)}
+      locale={locale}
+      button={{ autoInsertSpace: false }}
+      modal={{ closable }}
+      drawer={{ closable }}
+    >
       <AntdApp style={{ height: '100%' }}>
         <ErrorBoundary>
           <BrowserRouter>

@@ -60,6 +60,15 @@ function valueOf(field: Field, row: Row): unknown {
   return field.type === 'relations' ? labels : labels[0];
 }
 
+function Colour({ code }: { code: string }) {
+  return (
+    <>
+      <span className="swatch" style={{ background: code }} aria-hidden />
+      {code}
+    </>
+  );
+}
+
 function Plain({ field, row, value }: { field: Field; row: Row; value: unknown }) {
   const { t } = useTranslation();
   if (Array.isArray(value)) return <TextList values={value} />;
@@ -76,6 +85,7 @@ function Plain({ field, row, value }: { field: Field; row: Row; value: unknown }
     return url ? <Image src={url} alt={t('fields.image')} width={64} /> : null;
   }
   if (field.type === 'json') return <code>{JSON.stringify(value)}</code>;
+  if (field.name === 'colour') return <Colour code={String(value)} />;
   return <>{String(value)}</>;
 }
 
@@ -93,7 +103,7 @@ export function Facts({ fields, row, label }: { fields: readonly Field[]; row: R
   return (
     <dl className="facts">
       {fields.map((field) => (
-        <div key={field.name}>
+        <div key={field.name} className={field.type === 'text' ? 'facts-wide' : undefined}>
           <dt>{label(field)}</dt>
           <dd>
             <FieldValue field={field} row={row} />

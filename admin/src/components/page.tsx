@@ -11,11 +11,16 @@ interface PageProps {
   children: ReactNode;
 }
 
-/** Title, actions, content: the frame of every back-office screen. */
-export function Page({ title, tags, back, actions, children }: PageProps) {
+/** Names the browser's tab. */
+export function useTitle(title: string): void {
   useEffect(() => {
     document.title = `${title} · Tessera`;
   }, [title]);
+}
+
+/** Title, actions, content: the frame of every back-office screen. */
+export function Page({ title, tags, back, actions, children }: PageProps) {
+  useTitle(title);
   return (
     <div className="page">
       {back && <div className="page-back">{back}</div>}

@@ -1,17 +1,27 @@
+import { LockOutlined } from '@ant-design/icons';
 import type { RefusalDetails } from '@tessera/access/domain';
-import { Alert, Result } from 'antd';
+import { Alert, Button, Result } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { ApiError } from '../providers/api-error';
 import { pick } from '../providers/i18n';
+import { Page, useTitle } from './page';
 
-/** A screen that the person may not open: why, and who can help. */
-export function RefusedScreen() {
+/** A screen that the person may not open: which one, why, who can help, and the way on. */
+export function RefusedScreen({ name }: { name: string }) {
   const { t } = useTranslation();
+  const title = t('shell.refusedTitle', { screen: t(`screens.${name}`) });
+  useTitle(title);
   return (
     <Result
       status="403"
-      icon={<span />}
-      title={t('shell.refusedTitle')}
+      icon={<LockOutlined aria-hidden />}
+      title={<h1 className="refused-title">{title}</h1>}
+      extra={
+        <Link to="/">
+          <Button type="primary">{t('shell.home')}</Button>
+        </Link>
+      }
       subTitle={
         <>
           <p>{t('shell.refusedText')}</p>
@@ -24,6 +34,17 @@ export function RefusedScreen() {
 
 function isRefusal(details: unknown): details is RefusalDetails {
   return typeof details === 'object' && details !== null && 'reasons' in details && 'couldAllow' in details;
+}
+
+/** In place of a screen whose content could not be had: why, and the way back. */
+export function FailedScreen({ error, name, isRecord = false }: { error: ApiError; name: string; isRecord?: boolean }) {
+  const { t } = useTranslation();
+  const screen = t(`screens.${name}`);
+  return (
+    <Page title={screen} back={isRecord && <Link to={`/${name}`}>← {screen}</Link>}>
+      <ErrorNotice error={error} />
+    </Page>
+  );
 }
 
 /** Any failed call, as a sentence; a refusal also says why and who could allow it. */

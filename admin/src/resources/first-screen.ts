@@ -10,7 +10,7 @@ const WORK: readonly { path: string; needs: readonly string[] }[] = [
   { path: '/members', needs: ['members.view', 'members.change'] },
   { path: '/audit', needs: ['audit.view'] },
   { path: '/members', needs: ['members.view'] },
-  { path: '/stores', needs: ['stores.view', 'stores.change'] },
+  { path: '/tills', needs: ['tills.view', 'tills.create'] },
 ];
 
 /** Address of the transactions since a business day, with the filter where the list keeps it. */

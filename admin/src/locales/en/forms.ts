@@ -13,6 +13,7 @@ export default {
     colour: 'A colour like #1554c0',
     currency: 'Three capital letters, e.g. CNY',
     dayCutoff: 'A time like 04:00',
+    phone: 'This is not a phone number. For example 138 0013 8000, or +44 20 7946 0018',
     sku: 'No spaces at the beginning or end',
   },
   hints: {

@@ -41,7 +41,7 @@ export default {
   noStore: 'Not tied to a store',
   fieldsTitle: 'Fields',
   reason: 'Reason',
-  people: '{{count}} holding it',
+  people: 'People: {{count}}',
   conflicts: '{{count}} grants were changed here and in the template; the change made here holds.',
   details: 'All {{count}} grants',
 };

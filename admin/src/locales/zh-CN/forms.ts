@@ -15,6 +15,7 @@ const texts: typeof en = {
     colour: '颜色格式如 #1554c0',
     currency: '三个大写字母，如 CNY',
     dayCutoff: '时间格式如 04:00',
+    phone: '这不是手机号。例如 138 0013 8000，或 +44 20 7946 0018',
     sku: '首尾不能有空格',
   },
   hints: {

@@ -8,7 +8,7 @@ const texts: typeof en = {
     organisation: '组织',
     oversight: '监督',
   },
-  till: '收银台',
+  till: '收银',
   members: '会员',
   transactions: '交易',
   products: '商品',

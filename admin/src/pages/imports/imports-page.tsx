@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Instant } from '../../components/instant';
 import { Loading } from '../../components/loading';
 import { Page } from '../../components/page';
-import { ErrorNotice } from '../../components/refusal';
+import { ErrorNotice, FailedScreen } from '../../components/refusal';
 import { StatusTag } from '../../components/status-tag';
 import { useMay } from '../../providers/access-control';
 import { toApiError } from '../../providers/api-error';
@@ -140,7 +140,7 @@ export default function ImportsPage() {
   const { t } = useTranslation();
   const mayRun = useMay('imports.run');
   const { data: runs, error } = useRuns();
-  if (error) return <ErrorNotice error={toApiError(error)} />;
+  if (error) return <FailedScreen name="imports" error={toApiError(error)} />;
   if (!runs) return <Loading />;
   return (
     <Page title={t('screens.imports')}>

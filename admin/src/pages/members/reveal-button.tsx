@@ -59,24 +59,32 @@ function RevealForm({
   );
 }
 
-function Revealed({ fields, values }: { fields: Field[]; values: Values }) {
+function Revealed({ fields, values, onClose }: { fields: Field[]; values: Values; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <dl className="facts">
-      {fields
-        .filter((field) => Object.hasOwn(values, field.name))
-        .map((field) => {
-          const value = values[field.name];
-          return (
-            <div key={field.name}>
-              <dt>{pick(field.label)}</dt>
-              <dd>
-                <strong>{value ? (field.type === 'date' ? formatDay(value) : value) : t('members.revealEmpty')}</strong>
-              </dd>
-            </div>
-          );
-        })}
-    </dl>
+    <>
+      <dl className="facts">
+        {fields
+          .filter((field) => Object.hasOwn(values, field.name))
+          .map((field) => {
+            const value = values[field.name];
+            return (
+              <div key={field.name}>
+                <dt>{pick(field.label)}</dt>
+                <dd>
+                  <strong>
+                    {value ? (field.type === 'date' ? formatDay(value) : value) : t('members.revealEmpty')}
+                  </strong>
+                </dd>
+              </div>
+            );
+          })}
+      </dl>
+      {/* Takes the focus that the form had: Esc and Enter close. */}
+      <Button autoFocus block style={{ marginTop: 16 }} onClick={onClose}>
+        {t('shell.close')}
+      </Button>
+    </>
   );
 }
 
@@ -105,7 +113,7 @@ export function RevealButton({ member, resource }: { member: Row; resource: Reso
       <Modal open={isOpen} title={t('members.revealTitle')} footer={null} onCancel={close} destroyOnHidden>
         {error && <ErrorNotice error={toApiError(error)} />}
         {data ? (
-          <Revealed fields={fields} values={data} />
+          <Revealed fields={fields} values={data} onClose={close} />
         ) : (
           <RevealForm fields={fields} onSubmit={mutate} isPending={isPending} />
         )}

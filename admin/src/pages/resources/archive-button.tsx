@@ -1,4 +1,4 @@
-import { useDelete, useUpdate } from '@refinedev/core';
+import { useUpdate } from '@refinedev/core';
 import type { Resource, Row } from '@tessera/backoffice/contracts';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -12,9 +12,9 @@ export function ArchiveButton({ resource, row }: { resource: Resource; row: Row 
   const { t } = useTranslation();
   const { modal, notification } = App.useApp();
   const navigate = useNavigate();
+  // The server asks for both: archiving is a change that takes a record away.
   const mayDelete = useMay(`${resource.permission}.delete`);
   const mayChange = useMay(`${resource.permission}.change`);
-  const { mutateAsync: remove } = useDelete<Row, ApiError>();
   const { mutateAsync: update } = useUpdate<Row, ApiError>();
   const target = { resource: resource.resource, id: row.id, meta: { version: row.version } };
   const title = titleOf(resource, row);
@@ -27,9 +27,10 @@ export function ArchiveButton({ resource, row }: { resource: Resource; row: Row 
     }
   }
 
+  const setArchived = (archived: boolean) => update({ ...target, values: { archived }, errorNotification: false });
+  if (!mayDelete || !mayChange) return null;
   if (row.archived) {
-    if (!mayChange) return null;
-    const restore = () => run(() => update({ ...target, values: { archived: false }, errorNotification: false }));
+    const restore = () => run(() => setArchived(false));
     return (
       <Button
         onClick={() =>
@@ -45,10 +46,9 @@ export function ArchiveButton({ resource, row }: { resource: Resource; row: Row 
       </Button>
     );
   }
-  if (!mayDelete) return null;
   const archive = () =>
     run(async () => {
-      await remove({ ...target, values: {}, errorNotification: false });
+      await setArchived(true);
       void navigate(`/${resource.resource}`);
     });
   return (

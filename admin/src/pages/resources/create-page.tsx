@@ -36,6 +36,7 @@ function CreateForm({ resource }: { resource: Resource }) {
   });
   const { initial, row } = useInitial(resource);
   const list = `/${resource.resource}`;
+  const maySee = useMay(`${resource.permission}.view`);
 
   function save(values: Values): void {
     const filled = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '');
@@ -48,7 +49,8 @@ function CreateForm({ resource }: { resource: Resource }) {
           setWarnWhen(true);
           setError(toApiError(failure));
         },
-        onSuccess: ({ data }) => void navigate(`${list}/${data.id}`, { replace: true }),
+        // Whoever may create but not look is led back to their work, not to a refusal.
+        onSuccess: ({ data }) => void navigate(maySee ? `${list}/${data.id}` : '/', { replace: true }),
       },
     );
   }
@@ -62,7 +64,7 @@ function CreateForm({ resource }: { resource: Resource }) {
       initial={initial}
       error={error}
       isSaving={mutation.isPending}
-      cancelTo={list}
+      cancelTo={maySee ? list : '/'}
       onSave={save}
     />
   );
@@ -73,6 +75,6 @@ export default function CreatePage({ name }: { name: string }) {
   const permission = `${resource?.permission ?? name}.create`;
   const mayCreate = useMay(permission);
   if (resource === undefined) return <Loading />;
-  if (resource === null || !mayCreate) return <RefusedScreen />;
+  if (resource === null || !mayCreate) return <RefusedScreen name={name} />;
   return <CreateForm key={name} resource={resource} />;
 }

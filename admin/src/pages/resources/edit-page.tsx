@@ -5,7 +5,7 @@ import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { Loading } from '../../components/loading';
-import { ErrorNotice, RefusedScreen } from '../../components/refusal';
+import { FailedScreen, RefusedScreen } from '../../components/refusal';
 import { useMay } from '../../providers/access-control';
 import { toApiError, type ApiError } from '../../providers/api-error';
 import { keyOf, titleOf, useResource } from '../../resources/schema';
@@ -33,7 +33,10 @@ function initialOf(fields: readonly Field[], row: Row): Values {
   );
 }
 
-function EditForm({ resource, row }: { resource: Resource; row: Row }) {
+function EditForm({ resource, row: current }: { resource: Resource; row: Row }) {
+  // A refused save makes Refine read the row again. The form still shows the earlier one: measured against the newer,
+  // every field that somebody else changed would count as changed back by this person.
+  const [row] = useState(current);
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { setWarnWhen } = useWarnAboutChange();
@@ -108,8 +111,8 @@ function LoadedForm({ resource, id }: { resource: Resource; id: string }) {
     // Always the row as it is now: an old version would only be refused when saving.
     queryOptions: { staleTime: 0, gcTime: 0 },
   });
-  if (query.isError) return <ErrorNotice error={toApiError(query.error)} />;
-  if (!result) return <Loading />;
+  if (query.isError) return <FailedScreen name={resource.resource} error={toApiError(query.error)} isRecord />;
+  if (!result || !query.isFetchedAfterMount) return <Loading />;
   return <EditForm resource={resource} row={result} />;
 }
 
@@ -119,6 +122,6 @@ export default function EditPage({ name }: { name: string }) {
   const permission = `${resource?.permission ?? name}.change`;
   const mayChange = useMay(permission);
   if (resource === undefined) return <Loading />;
-  if (resource === null || !mayChange) return <RefusedScreen />;
+  if (resource === null || !mayChange) return <RefusedScreen name={name} />;
   return <LoadedForm key={id} resource={resource} id={id} />;
 }

@@ -37,6 +37,7 @@ function NumberInput({ id, field, value, onChange }: FieldInputProps) {
       max={field.max === undefined ? undefined : field.max / factor}
       prefix={field.unit === 'minor' ? symbolOf(currency) : undefined}
       suffix={suffix}
+      controls={false}
       style={{ width: '100%' }}
     />
   );

@@ -81,6 +81,7 @@ function RangeOfNumbers({ field, filters, onChange }: FilterInputProps) {
           placeholder={t(`lists.${operator}`)}
           value={read(operator)}
           onChange={(value) => change(operator, value)}
+          controls={false}
           style={{ flex: 1 }}
         />
       ))}

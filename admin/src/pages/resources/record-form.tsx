@@ -1,7 +1,8 @@
 import { useWarnAboutChange } from '@refinedev/core';
 import type { Field, Resource, Row } from '@tessera/backoffice/contracts';
 import { Button, Card, Form, type FormInstance } from 'antd';
-import { useEffect } from 'react';
+import i18next from 'i18next';
+import { useEffect, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Page } from '../../components/page';
@@ -14,6 +15,15 @@ import { FieldInput } from './field-input';
 import { rulesOf } from './field-rules';
 
 export type Values = Record<string, unknown>;
+
+/** Form.Item hands over `onBlur`, which says when to check; leaving any part of the input counts. */
+function LeftField({ onBlur, ...input }: ComponentProps<typeof FieldInput> & { onBlur?: () => void }) {
+  return (
+    <div onBlur={onBlur}>
+      <FieldInput {...input} />
+    </div>
+  );
+}
 
 function FieldItem({ field, row }: { field: Field; row: Row | null }) {
   const { t } = useTranslation();
@@ -29,18 +39,27 @@ function FieldItem({ field, row }: { field: Field; row: Row | null }) {
       extra={help}
       style={field.type === 'text' ? { gridColumn: '1 / -1' } : undefined}
     >
-      <FieldInput field={field} row={row} />
+      <LeftField field={field} row={row} />
     </Form.Item>
   );
 }
 
+/** Why the server refused the value of a field, and what would do instead. */
+function sentenceOf(error: ApiError, field: string): string {
+  if (error.code === 'duplicate_value') return error.message;
+  const pattern = `forms.patterns.${field}`;
+  return i18next.t(i18next.exists(pattern) ? pattern : 'forms.notAccepted');
+}
+
 /** Marks what the server refused at the field that caused it. */
-function useServerIssues(form: FormInstance<Values>, error: ApiError | null, text: string): void {
+function useServerIssues(form: FormInstance<Values>, error: ApiError | null): void {
   useEffect(() => {
-    const details = (error?.details ?? {}) as { issues?: { path: string }[]; field?: string };
+    if (!error) return;
+    const details = (error.details ?? {}) as { issues?: { path: string }[]; field?: string };
     const paths = [...(details.issues ?? []).map(({ path }) => path), ...(details.field ? [details.field] : [])];
-    form.setFields(paths.map((path) => ({ name: path.split('.')[0] ?? path, errors: [text] })));
-  }, [form, error, text]);
+    const names = paths.map((path) => path.split('.')[0] ?? path);
+    form.setFields(names.map((name) => ({ name, errors: [sentenceOf(error, name)] })));
+  }, [form, error]);
 }
 
 interface RecordFormProps {
@@ -62,7 +81,7 @@ export function RecordForm(props: RecordFormProps) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
   const { setWarnWhen } = useWarnAboutChange();
-  useServerIssues(form, error, t('forms.notAccepted'));
+  useServerIssues(form, error);
   useEffect(() => () => setWarnWhen(false), [setWarnWhen]);
   const actions = (
     <>

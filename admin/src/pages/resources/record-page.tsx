@@ -8,7 +8,7 @@ import { Link, useParams } from 'react-router';
 import { Facts } from '../../components/field-value';
 import { Loading } from '../../components/loading';
 import { Page } from '../../components/page';
-import { ErrorNotice, RefusedScreen } from '../../components/refusal';
+import { FailedScreen, RefusedScreen } from '../../components/refusal';
 import { StatusTag } from '../../components/status-tag';
 import { useMay } from '../../providers/access-control';
 import { toApiError, type ApiError } from '../../providers/api-error';
@@ -37,7 +37,7 @@ function Record({ resource, id, extras }: { resource: Resource; id: string; extr
     errorNotification: false,
     queryOptions: { staleTime: 0 },
   });
-  if (query.isError) return <ErrorNotice error={toApiError(query.error)} />;
+  if (query.isError) return <FailedScreen name={resource.resource} error={toApiError(query.error)} isRecord />;
   if (!row) return <Loading />;
   const added = extras?.(row, resource) ?? {};
   return (
@@ -74,6 +74,6 @@ export default function RecordPage({ name, extras }: RecordPageProps) {
   const { id = '' } = useParams();
   const resource = useResource(name);
   if (resource === undefined) return <Loading />;
-  if (resource === null) return <RefusedScreen />;
+  if (resource === null) return <RefusedScreen name={name} />;
   return <Record key={id} resource={resource} id={id} extras={extras} />;
 }

@@ -97,6 +97,6 @@ function List({ resource }: { resource: Resource }) {
 export default function ResourceList({ name }: { name: string }) {
   const resource = useResource(name);
   if (resource === undefined) return <Loading />;
-  if (resource === null) return <RefusedScreen />;
+  if (resource === null) return <RefusedScreen name={name} />;
   return <List key={name} resource={resource} />;
 }

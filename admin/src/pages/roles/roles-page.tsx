@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Loading } from '../../components/loading';
 import { useCurrency } from '../../components/money';
 import { Page } from '../../components/page';
-import { ErrorNotice } from '../../components/refusal';
+import { FailedScreen } from '../../components/refusal';
 import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
 import { pick } from '../../providers/i18n';
@@ -70,7 +70,6 @@ function GrantTable({ role, catalogue }: { role: Role; catalogue: Permission[] }
       rowKey="permission"
       size="small"
       pagination={false}
-      scroll={{ x: 'max-content' }}
       dataSource={role.grants}
       columns={[
         {
@@ -98,7 +97,7 @@ function GrantTable({ role, catalogue }: { role: Role; catalogue: Permission[] }
         {
           key: 'fields',
           title: t('roles.fieldsTitle'),
-          width: 320,
+          width: '32%',
           render: (_value, grant) => {
             const permission = byCode.get(grant.permission);
             return permission && <FieldSummary grant={grant} permission={permission} labelOf={labelOf} />;
@@ -107,7 +106,7 @@ function GrantTable({ role, catalogue }: { role: Role; catalogue: Permission[] }
         {
           key: 'reason',
           title: t('roles.reason'),
-          width: 280,
+          width: '26%',
           render: (_value, grant) => grant.reason && pick(grant.reason),
         },
       ]}
@@ -158,7 +157,7 @@ export default function RolesPage() {
   const roles = useRoles();
   const catalogue = usePermissionCatalogue();
   const error = roles.error ?? catalogue.error;
-  if (error) return <ErrorNotice error={toApiError(error)} />;
+  if (error) return <FailedScreen name="roles" error={toApiError(error)} />;
   if (!roles.data || !catalogue.data) return <Loading />;
   return (
     <Page title={t('screens.roles')}>

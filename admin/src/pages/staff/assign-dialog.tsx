@@ -47,7 +47,9 @@ function RefusalOfRole({ role }: { role: AssignableRole }) {
 
 function RoleSelect({
   roles,
-  ...rest
+  id,
+  value,
+  onChange,
 }: {
   roles: AssignableRole[];
   id?: string;
@@ -57,7 +59,9 @@ function RoleSelect({
   const { t } = useTranslation();
   return (
     <Select
-      {...rest}
+      id={id}
+      value={value}
+      onChange={onChange}
       placeholder={t('fields.choose')}
       optionLabelProp="title"
       options={roles.map((role) => ({
@@ -160,7 +164,7 @@ export function AssignDialog({
           <RoleSelect roles={roles} />
         </Form.Item>
         <Form.Item name="period" label={t('staff.period')} extra={t('staff.periodHint')}>
-          <DatePicker.RangePicker allowEmpty={[true, true]} style={{ width: '100%' }} />
+          <DatePicker.RangePicker aria-label={t('staff.period')} allowEmpty={[true, true]} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name="reason" label={t('staff.reason')}>
           <Input maxLength={200} />

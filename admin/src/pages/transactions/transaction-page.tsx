@@ -10,7 +10,7 @@ import { Loading } from '../../components/loading';
 import { formatRate } from '../../components/money';
 import { Page } from '../../components/page';
 import { printReceipt } from '../../components/print-receipt';
-import { ErrorNotice } from '../../components/refusal';
+import { FailedScreen } from '../../components/refusal';
 import { StatusTag } from '../../components/status-tag';
 import { useMay } from '../../providers/access-control';
 import { toApiError } from '../../providers/api-error';
@@ -44,7 +44,6 @@ function Lines({ transaction }: { transaction: Transaction }) {
       rowKey="id"
       size="middle"
       pagination={false}
-      scroll={{ x: 'max-content' }}
       dataSource={transaction.lines}
       columns={[
         {
@@ -91,7 +90,7 @@ function Totals({ transaction }: { transaction: Transaction }) {
   const { totals, currency, payments } = transaction;
   const rows: [key: string, label: string, minor: number][] = [
     ['list', t('transactions.list'), totals.list],
-    ['discount', t('transactions.discount'), totals.discount],
+    ['discount', t('transactions.discount'), -totals.discount],
     ['rounding', t('transactions.rounding'), totals.rounding],
     ['paid', t('transactions.paid'), totals.paid],
     ['tax', t('transactions.taxIncluded'), totals.tax],
@@ -183,7 +182,7 @@ export default function TransactionPage() {
     queryKey: ['transaction', id],
     queryFn: async () => (await http.get<Transaction>(`/api/checkout/transactions/${id}`)).data,
   });
-  if (error) return <ErrorNotice error={toApiError(error)} />;
+  if (error) return <FailedScreen name="transactions" error={toApiError(error)} isRecord />;
   if (!transaction) return <Loading />;
   return (
     <Page

@@ -1,0 +1,243 @@
+import type { Locator, Page } from 'playwright-core';
+import { openBackOfficeShop, PRIVATE, type BackOfficeShop } from './back-office-shop';
+import { openPanel, settle, type Panel } from './harness';
+
+let panel: Panel;
+let shop: BackOfficeShop;
+beforeAll(async () => {
+  panel = await openPanel();
+  shop = await openBackOfficeShop(panel);
+});
+afterAll(() => panel?.close());
+
+const rows = (page: Page) => page.locator('.clickable-row');
+const firstCell = (page: Page, index = 0) => rows(page).nth(index).locator('td').first();
+const button = (on: Page | Locator, name: string | RegExp) => on.getByRole('button', { name });
+
+const search = (page: Page) => page.getByRole('textbox', { name: 'Search' });
+
+/** Waits for the list to hold so many rows. */
+async function waitForRows(page: Page, count: number): Promise<void> {
+  await page.waitForFunction((wanted) => document.querySelectorAll('.clickable-row').length === wanted, count);
+}
+
+/** Opens a select of Ant Design and takes one of its options. */
+async function choose(page: Page, field: Locator, option: string): Promise<void> {
+  await field.click();
+  await page.locator('.ant-select-item-option', { hasText: option }).first().click();
+}
+
+test('a search, a filter, an order and a page stay in the address and survive a reload', async () => {
+  const page = await panel.openSignedIn(shop.owner, '/members');
+  await search(page).fill('Ada');
+  await waitForRows(page, 1);
+  await page.reload();
+  await waitForRows(page, 1);
+  expect(await search(page).inputValue()).toBe('Ada');
+  await search(page).fill('');
+  await waitForRows(page, 20);
+  await page.getByRole('columnheader', { name: 'Member number' }).click();
+  await page.locator('td', { hasText: 'M-001' }).waitFor();
+  await settle(page);
+  await page.getByTitle('2', { exact: true }).click();
+  await waitForRows(page, 5);
+  const lastPage = await rows(page).allInnerTexts();
+  await page.reload();
+  await waitForRows(page, 5);
+  await settle(page);
+  expect(await rows(page).allInnerTexts()).toEqual(lastPage);
+  await button(page, 'Filters').click();
+  await choose(page, page.locator('.filter-panel .ant-select', { has: page.locator('#filter-gender') }), 'Female');
+  await waitForRows(page, 1);
+  await page.reload();
+  await waitForRows(page, 1);
+  expect(await firstCell(page).innerText()).toContain(PRIVATE.name);
+  await page.context().close();
+});
+
+test('a row opens the essentials, its page the history, and a sale explains its price', async () => {
+  const page = await panel.openSignedIn(shop.manager, '/members');
+  await rows(page).filter({ hasText: 'M-001' }).locator('td').nth(1).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByText('Home store').waitFor();
+  await button(drawer, 'Open page').click();
+  await page.getByRole('heading', { name: PRIVATE.name }).waitFor();
+  await page.getByRole('link', { name: /^R1-/ }).click();
+  await page.getByText('List total').waitFor();
+  const explanation = await page.locator('main').innerText();
+  expect(explanation).toContain('Discount 10% · Regular customer -¥5.60');
+  expect(explanation).toMatch(/Discount\s+-¥12\.40/);
+  expect(explanation).toMatch(/Total\s+¥111\.60/);
+  await page.context().close();
+});
+
+test('a wrong phone number is refused at its field; corrected, the member is made', async () => {
+  const page = await panel.openSignedIn(shop.manager, '/members');
+  await button(page, 'New member').click();
+  await page.locator('#name').fill('Nora Feld');
+  await page.getByLabel('Phone').fill('12');
+  await button(page, 'Save').click();
+  const field = page.locator('.ant-form-item', { has: page.getByLabel('Phone') });
+  await field.locator('.ant-form-item-explain-error').waitFor();
+  expect(await field.innerText()).toContain('not a phone number');
+  expect(await page.locator('#name').inputValue()).toBe('Nora Feld');
+  await page.getByLabel('Phone').fill('138 0013 8000');
+  await button(page, 'Save').click();
+  await page.getByRole('heading', { name: 'Nora Feld' }).waitFor();
+  // The manager sees it masked, in the form in which it is kept.
+  expect(await page.locator('main').innerText()).toMatch(/\+86\d?\*+8000/);
+  await page.context().close();
+});
+
+test('changes that are not saved are not lost by a stray click', async () => {
+  const page = await panel.openSignedIn(shop.owner, `/products/${shop.productId}/edit`);
+  const name = page.getByLabel('English name');
+  await name.fill('Long black');
+  const asked: string[] = [];
+  page.once('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await page.getByRole('menuitem', { name: 'Stores' }).click();
+  expect(asked).toEqual(['There are changes that are not saved. Leave all the same?']);
+  expect(await name.inputValue()).toBe('Long black');
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.getByRole('menuitem', { name: 'Stores' }).click();
+  await page.getByRole('heading', { name: 'Stores' }).waitFor();
+  await page.context().close();
+});
+
+test('two people change one record: both versions are shown, neither is lost unseen', async () => {
+  const { id } = await panel.tessera.makeMember({ name: 'Rosa Kern', homeStore: shop.storeId });
+  const [mine, theirs] = await Promise.all(
+    [shop.owner, shop.owner].map((person) => panel.openSignedIn(person, `/members/${id}/edit`)),
+  );
+  if (!mine || !theirs) throw new Error('Two pages are needed');
+  await theirs.locator('#name').fill('Rosa Kern-Abt');
+  await theirs.getByLabel('Note').fill('Moved house');
+  await button(theirs, 'Save').click();
+  await theirs.getByRole('heading', { name: 'Rosa Kern-Abt' }).waitFor();
+
+  await mine.locator('#name').fill('Rosa Abt');
+  await mine.getByRole('button', { name: 'Save', exact: true }).click();
+  const dialog = mine.getByRole('dialog');
+  await dialog.getByText('Somebody else saved this in the meantime').waitFor();
+  expect(await dialog.innerText()).toMatch(/Rosa Kern-Abt\s+Rosa Abt/);
+  await button(dialog, 'Back to the form').click();
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await mine.locator('#name').inputValue()).toBe('Rosa Abt');
+  await mine.getByRole('button', { name: 'Save', exact: true }).click();
+  await button(dialog, 'Save mine over it').click();
+  await mine.getByRole('heading', { name: 'Rosa Abt' }).waitFor();
+  // Only what I changed goes over theirs.
+  expect(await mine.locator('main').innerText()).toContain('Moved house');
+  await mine.context().close();
+  await theirs.context().close();
+});
+
+test('revealing a phone number needs a reason and stands on the trail', async () => {
+  const page = await panel.openSignedIn(shop.manager, `/members/${shop.memberId}`);
+  expect(await page.locator('main').innerText()).not.toContain(PRIVATE.phone);
+  await button(page, 'Reveal').click();
+  const dialog = page.getByRole('dialog');
+  await button(dialog, 'Reveal').click();
+  await dialog.getByText('Say why, in at least two characters').waitFor();
+  await dialog.getByLabel('Why do you need it?').fill('Asked to be called back');
+  await button(dialog, 'Reveal').click();
+  await dialog.getByText(PRIVATE.phone).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(await page.content()).not.toContain(PRIVATE.phone);
+  await page.getByRole('menuitem', { name: 'Audit trail' }).click();
+  const entry = rows(page).filter({ hasText: 'Asked to be called back' });
+  await entry.waitFor();
+  expect(await entry.innerText()).toContain('Mara Lindt');
+  expect(await entry.innerText()).toContain('Reveal masked personal data');
+  await page.context().close();
+});
+
+/** `YYYY-MM-DD` of the store, so many days from now. */
+function dayFromNow(days: number): string {
+  const instant = new Date(Date.now() + days * 86_400_000);
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(instant);
+}
+
+test('a manager gives a role for a store and a period, and no role that holds more than his own', async () => {
+  const page = await panel.openSignedIn(shop.manager, `/staff/${shop.colleague.profileId}`);
+  await button(page, 'Give a role').click();
+  const dialog = page.getByRole('dialog');
+  await settle(page);
+  await dialog.getByLabel('Role').click();
+  const above = page.locator('.ant-select-item-option-disabled', { hasText: 'Support' });
+  await above.waitFor();
+  expect(await above.innerText()).toContain('It holds more than you do:');
+  await page.locator('.ant-select-item-option', { hasText: 'Senior cashier' }).click();
+  const [from, until] = [dayFromNow(1), dayFromNow(20)];
+  await dialog.getByPlaceholder('Start date').click();
+  for (const day of [from, until]) await page.locator(`.ant-picker-cell-in-view[title="${day}"]`).click();
+  await dialog.getByText(`Cleo Park will be Senior cashier in Riverside, from ${from} until ${until}.`).waitFor();
+  await button(dialog, 'Give a role').click();
+  await dialog.waitFor({ state: 'detached' });
+  const given = page.getByRole('row', { name: /Senior cashier/ });
+  await given.waitFor();
+  expect(await given.innerText()).toMatch(/Riverside[\s\S]+From[\s\S]+Until[\s\S]+Mara Lindt/);
+  await page.context().close();
+});
+
+test('a product is taken out of use, not deleted, and comes back', async () => {
+  const { id } = await panel.tessera.makeProduct({ nameEn: 'Summer punch', nameZh: '夏日果饮' });
+  const page = await panel.openSignedIn(shop.owner, `/products/${id}`);
+  await button(page, 'Archive').click();
+  await page.getByRole('dialog').getByText('Its history stays, and it can be restored.').waitFor();
+  await button(page.getByRole('dialog'), 'Archive').click();
+  await page.getByRole('heading', { name: 'Products' }).waitFor();
+  await settle(page);
+  expect(await rows(page).allInnerTexts()).not.toContain(expect.stringContaining('Summer punch'));
+  await button(page, 'Archived').click();
+  await page.getByRole('link', { name: 'Summer punch' }).click();
+  await button(page, 'Restore').click();
+  await button(page.getByRole('dialog'), 'Restore').click();
+  await button(page, 'Archive').waitFor();
+  await page.context().close();
+});
+
+test('a list is searched, walked and opened with the keyboard alone', async () => {
+  const page = await panel.openSignedIn(shop.owner, '/members');
+  await page.keyboard.press('/');
+  await page.keyboard.type('Guest 1');
+  await waitForRows(page, 7);
+  await settle(page);
+  await tabTo(page, () => document.activeElement?.classList.contains('clickable-row') ?? false);
+  await page.keyboard.press('ArrowDown');
+  const second = (await firstCell(page, 1).innerText()).trim();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByText(second).first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.context().close();
+});
+
+test('a form is filled, corrected and saved with the keyboard alone', async () => {
+  const page = await panel.openSignedIn(shop.owner, '/tills/new');
+  await tabTo(page, () => document.activeElement?.id === 'code');
+  await page.keyboard.type('lower case');
+  await page.keyboard.press('Tab');
+  await page.getByText('Capital letters, digits and hyphens only').waitFor();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('R9');
+  await tabTo(page, () => document.activeElement?.id === 'name');
+  await page.keyboard.type('By the window');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'By the window' }).waitFor();
+  await page.context().close();
+});
+
+/** Presses Tab until the focus is where it should be; fails when one cannot get there. */
+async function tabTo(page: Page, isThere: () => boolean): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await page.evaluate(isThere)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('The focus does not get there with Tab');
+}

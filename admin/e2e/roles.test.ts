@@ -1,0 +1,186 @@
+import type { Page } from 'playwright-core';
+import { LEAKS, openBackOfficeShop, type BackOfficeShop } from './back-office-shop';
+import { follow, openPanel, settle, type Panel } from './harness';
+
+let panel: Panel;
+let shop: BackOfficeShop;
+beforeAll(async () => {
+  panel = await openPanel();
+  shop = await openBackOfficeShop(panel);
+});
+afterAll(() => panel?.close());
+
+interface Expected {
+  /** Code of the template in config/roles. */
+  role: string;
+  /** The screen after signing in. */
+  first: string;
+  /** The whole menu, from top to bottom. */
+  menu: string[];
+  /** A member's phone, birthday and note: in the clear, only behind a mask, or not at all. */
+  personalData: 'clear' | 'masked' | 'no members';
+}
+
+/** Who sees what: read it as a manager would. */
+const EXPECTED: Expected[] = [
+  {
+    role: 'cashier',
+    first: '/till',
+    menu: ['Till', 'Transactions'],
+    personalData: 'no members',
+  },
+  {
+    role: 'senior-cashier',
+    first: '/till',
+    menu: ['Till', 'Transactions', 'Members'],
+    personalData: 'masked',
+  },
+  {
+    role: 'store-manager',
+    first: '/transactions',
+    menu: [
+      'Till',
+      'Transactions',
+      'Members',
+      ...['Products', 'Services', 'Categories', 'Tax classes'],
+      ...['Stores', 'Tills', 'Staff', 'Roles'],
+      'Audit trail',
+    ],
+    personalData: 'masked',
+  },
+  {
+    role: 'marketing',
+    first: '/members',
+    menu: ['Members', 'Products', 'Services', 'Categories', 'Stores'],
+    personalData: 'masked',
+  },
+  {
+    role: 'analyst',
+    first: '/members',
+    menu: ['Transactions', 'Members', 'Products', 'Services', 'Categories', 'Stores'],
+    personalData: 'masked',
+  },
+  {
+    role: 'support',
+    first: '/tills',
+    menu: ['Products', 'Services', 'Categories', 'Stores', 'Tills', 'Staff', 'Roles', 'Imports'],
+    personalData: 'no members',
+  },
+  {
+    role: 'auditor',
+    first: '/audit',
+    menu: ['Transactions', 'Stores', 'Tills', 'Staff', 'Roles', 'Audit trail', 'Imports'],
+    personalData: 'no members',
+  },
+  {
+    role: 'owner',
+    first: '/transactions',
+    menu: [
+      'Till',
+      'Transactions',
+      'Members',
+      ...['Products', 'Services', 'Categories', 'Tax classes'],
+      ...['Stores', 'Tills', 'Staff', 'Roles'],
+      ...['Audit trail', 'Imports'],
+    ],
+    personalData: 'clear',
+  },
+];
+
+/** Every entry the menu can have, and its address. */
+const ADDRESSES: Record<string, string> = {
+  Till: '/till',
+  Transactions: '/transactions',
+  Members: '/members',
+  Products: '/products',
+  Services: '/services',
+  Categories: '/categories',
+  'Tax classes': '/tax-classes',
+  Stores: '/stores',
+  Tills: '/tills',
+  Staff: '/staff',
+  Roles: '/roles',
+  'Audit trail': '/audit',
+  Imports: '/imports',
+};
+
+/** Everything the server sends to this page from now on. */
+function listenToAnswers(page: Page): () => Promise<string> {
+  const bodies: Promise<string>[] = [];
+  page.on('response', (response) => {
+    if (response.url().includes('/api/')) bodies.push(response.text().catch(() => ''));
+  });
+  return async () => (await Promise.all(bodies)).join('\n');
+}
+
+async function openAsRole(role: string): Promise<Page> {
+  const store = role === 'owner' ? undefined : shop.storeId;
+  const person = await panel.tessera.makeStaff({ role, store });
+  return panel.openSignedIn(person, '/');
+}
+
+/** The menu, the first screen, and how every screen that is not in the menu refuses. */
+async function checkScreens(page: Page, { first, menu }: Expected): Promise<void> {
+  expect(new URL(page.url()).pathname).toBe(first);
+  expect(await page.locator('nav [role="menuitem"]').allInnerTexts()).toEqual(menu);
+  for (const [name, path] of Object.entries(ADDRESSES).filter(([name]) => !menu.includes(name))) {
+    const isList = !['Till', 'Roles', 'Imports'].includes(name);
+    for (const address of isList ? [path, `${path}/${shop.memberId}`] : [path]) {
+      await follow(page, address);
+      const screen = await page.locator('main').innerText();
+      expect(screen).toContain(`${name}: not open to you`);
+      expect(screen).toContain('The manager of your store or the owner can give you a role that holds it.');
+    }
+  }
+  for (const name of menu) {
+    await follow(page, ADDRESSES[name] ?? '');
+    const screen = await page.locator('main').innerText();
+    expect(screen).not.toMatch(/not open to you|Not permitted|does not exist/);
+  }
+}
+
+/** Looks a member up everywhere it could show; returns what the screen and the server's answers said. */
+async function readMember(page: Page, answers: () => Promise<string>): Promise<string> {
+  const seen = [];
+  const places = [
+    '/members',
+    `/members/${shop.memberId}`,
+    `/members/${shop.memberId}/edit`,
+    `/transactions/${shop.transactionId}`,
+    '/audit',
+  ];
+  for (const path of places) {
+    await follow(page, path);
+    seen.push(await page.locator('body').innerHTML());
+  }
+  return [...seen, await answers()].join('\n');
+}
+
+test.each(EXPECTED)('$role: first screen, menu, refusals and personal data', async (expected) => {
+  const page = await openAsRole(expected.role);
+  const answers = listenToAnswers(page);
+  await checkScreens(page, expected);
+  const seen = await readMember(page, answers);
+  const leaked = LEAKS.filter((secret) => seen.includes(secret));
+  expect(leaked).toEqual(expected.personalData === 'clear' ? LEAKS : []);
+  // The mask is a mask of this member: the last digits still tell two members apart.
+  expect(/\*+2222/.test(seen)).toBe(expected.personalData === 'masked');
+  await page.context().close();
+});
+
+test('a role given or taken shows in the menu with the next click', async () => {
+  const person = await panel.tessera.makeStaff({ role: 'cashier', store: shop.storeId });
+  const owner = await panel.tessera.signInAs(shop.owner);
+  const page = await panel.openSignedIn(person, '/transactions');
+  const as = panel.tessera.as(owner);
+  const roles = await as.get('/api/access/roles/assignable').query({ staffId: person.id, storeId: shop.storeId });
+  const auditor = (roles.body as { roleId: string; name: { en: string } }[]).find(({ name }) => name.en === 'Auditor');
+  const body = { staffId: person.id, roleId: auditor?.roleId, storeId: shop.storeId };
+  await as.post('/api/access/assignments').send(body).expect(201);
+  await page.getByRole('menuitem', { name: 'Transactions' }).click();
+  await page.getByRole('link', { name: 'R1-' }).first().click();
+  await page.getByRole('menuitem', { name: 'Audit trail' }).click();
+  await settle(page);
+  await page.getByRole('heading', { name: 'Audit trail' }).waitFor();
+  await page.context().close();
+});
