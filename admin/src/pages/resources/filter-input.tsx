@@ -6,8 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { decimalsOf, useCurrency } from '../../components/money';
 import { useTimeZone } from '../../components/instant';
 import { pick } from '../../providers/i18n';
-import { keyOf } from '../../resources/schema';
+import { isRelation, keyOf } from '../../resources/schema';
 import { RelationSelect } from './relation-select';
+import { useRelationNames } from './use-relation-names';
 import { inZone } from './zoned-time';
 
 export type FieldFilters = LogicalFilter[];
@@ -89,6 +90,21 @@ function RangeOfNumbers({ field, filters, onChange }: FilterInputProps) {
   );
 }
 
+function RelationFilter({ field, filters, onChange }: FilterInputProps) {
+  const value = valueAt(filters, 'eq');
+  const known = useRelationNames(field.reference, value ? [value] : []);
+  return (
+    <RelationSelect
+      id={`filter-${field.name}`}
+      field={field}
+      value={value ?? null}
+      onChange={(next) => onChange(next ? [{ field: keyOf(field), operator: 'eq', value: next }] : [])}
+      known={known}
+      isSingle
+    />
+  );
+}
+
 /** How one filters by a field: the fitting control for its type. */
 export function FilterInput({ field, filters, onChange }: FilterInputProps) {
   const { t } = useTranslation();
@@ -97,17 +113,7 @@ export function FilterInput({ field, filters, onChange }: FilterInputProps) {
   function set(next: string | undefined | null): void {
     onChange(next ? [{ field: keyOf(field), operator: 'eq', value: next }] : []);
   }
-  if (field.type === 'relation' || field.type === 'relations') {
-    return (
-      <RelationSelect
-        id={`filter-${field.name}`}
-        field={field}
-        value={value ?? null}
-        onChange={(next) => set(next as string | null)}
-        isSingle
-      />
-    );
-  }
+  if (isRelation(field)) return <RelationFilter {...{ field, filters, onChange }} />;
   if (field.type === 'date' || field.type === 'datetime') return <RangeOfDays {...{ field, filters, onChange }} />;
   if (field.type === 'integer') return <RangeOfNumbers {...{ field, filters, onChange }} />;
   if (field.type === 'boolean' || field.type === 'enumeration') {

@@ -1,7 +1,7 @@
 import { FilterOutlined, InboxOutlined, SearchOutlined } from '@ant-design/icons';
 import type { CrudFilters } from '@refinedev/core';
 import type { Resource } from '@tessera/backoffice/contracts';
-import { Badge, Button, Input, Popover, Tag, type InputRef } from 'antd';
+import { Badge, Button, Input, Popover, type InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDebounced } from '../../components/use-debounced';
@@ -9,6 +9,7 @@ import { useShortcut } from '../../components/use-shortcut';
 import { pick } from '../../providers/i18n';
 import { keyOf } from '../../resources/schema';
 import { ColumnChooser } from './column-chooser';
+import { FilterChips } from './filter-chips';
 import { FilterInput, filtersOf, type FieldFilters } from './filter-input';
 import type { Columns } from './use-columns';
 
@@ -107,18 +108,7 @@ export function ListBar({ resource, filters, onFilters, columns }: ListBarProps)
         <div style={{ flex: 1 }} />
         <ColumnChooser fields={resource.fields} columns={columns} />
       </div>
-      {active.length > 0 && (
-        <div className="page-bar">
-          {active.map((field) => (
-            <Tag key={field.name} closable onClose={() => setField(keyOf(field), [])}>
-              {pick(field.label)}
-            </Tag>
-          ))}
-          <Button type="link" size="small" onClick={() => onFilters(filtersOf(filters, 'q'))}>
-            {t('lists.clearFilters')}
-          </Button>
-        </div>
-      )}
+      <FilterChips fields={fields} filters={filters} onFilters={onFilters} />
     </>
   );
 }

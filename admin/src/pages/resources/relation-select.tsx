@@ -7,22 +7,9 @@ import { pick } from '../../providers/i18n';
 import { http } from '../../providers/http';
 import { titleOf, useResource } from '../../resources/schema';
 import { useDebounced } from '../../components/use-debounced';
-
-interface Option {
-  value: string;
-  label: string;
-}
+import { readAccounts, type Option } from './use-relation-names';
 
 const PAGE = 30;
-
-/** Sign-in accounts are no resource of the backoffice: they come whole, and are searched here. */
-async function readAccounts(term: string): Promise<Option[]> {
-  const { data } = await http.get<{ id: string; name: string; email: string }[]>('/api/access/accounts');
-  const wanted = term.toLowerCase();
-  return data
-    .map(({ id, name, email }) => ({ value: id, label: `${name} · ${email}` }))
-    .filter((option) => option.label.toLowerCase().includes(wanted));
-}
 
 function useOptions(reference: string | undefined, term: string) {
   const resource = useResource(reference ?? '');

@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Row } from '@tessera/backoffice/contracts';
+import { http } from '../../providers/http';
+import { titleOf, useResource } from '../../resources/schema';
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+/** Sign-in accounts are no resource of the backoffice: they come whole, and are searched here. */
+export async function readAccounts(term = ''): Promise<Option[]> {
+  const { data } = await http.get<{ id: string; name: string; email: string }[]>('/api/access/accounts');
+  const wanted = term.toLowerCase();
+  return data
+    .map(({ id, name, email }) => ({ value: id, label: `${name} · ${email}` }))
+    .filter((option) => option.label.toLowerCase().includes(wanted));
+}
+
+/** What the records with these ids are called; one that the person may not see is not among them. */
+export function useRelationNames(reference: string | undefined, ids: readonly string[]): Option[] {
+  const resource = useResource(reference ?? '');
+  const { data = [] } = useQuery({
+    queryKey: ['relation-names', reference, resource?.resource, ...ids],
+    enabled: ids.length > 0 && (reference === 'accounts' || !!resource),
+    queryFn: async (): Promise<Row[] | Option[]> => {
+      if (!resource) return (await readAccounts()).filter(({ value }) => ids.includes(value));
+      const params = new URLSearchParams(ids.map((id) => ['id', id]));
+      return (await http.get<Row[]>(`/api/backoffice/${resource.resource}`, { params })).data;
+    },
+  });
+  // Named here and not in the query: the name of a row changes with the language.
+  return data.map((found) =>
+    'label' in found ? (found as Option) : { value: found.id, label: resource ? titleOf(resource, found) : found.id },
+  );
+}
