@@ -97,6 +97,8 @@ function filterCondition(source: Source, filter: Filter, bind: Parameters): stri
 function searchCondition(source: Source, request: ListRequest, bind: Parameters): string[] {
   const { search } = request.query;
   if (search === null) return [];
+  // A parameter that nothing uses has no type: PostgreSQL refuses the whole statement.
+  if (request.searchIn.size === 0) return ['false'];
   const like = bind.add(pattern(search), 'text');
   const inFields = source.columns.flatMap((column) => {
     if (column.kind !== 'scalar' || !request.searchIn.has(column.field.name)) return [];
