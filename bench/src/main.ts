@@ -1,7 +1,11 @@
+import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { startDatabase, startServer, type BenchDatabase } from './environment';
+import { parseArgs } from 'node:util';
+import { repository, startDatabase, startServer, type BenchDatabase } from './environment';
 import { measureLookups } from './find-members';
-import { generateMembers, generateShop } from './generate-shop';
+import { generateMembers, generateShop, type Shop } from './generate-shop';
+import { measureImport, measureSecondStart } from './installation';
+import { importRows, startRow } from './installation-rows';
 import { measureLists } from './list-members';
 import { makeCashiers, registerOwner } from './make-staff';
 import { measureDecide } from './measure-decide';
@@ -16,13 +20,16 @@ import { prepareSqlSales } from './sale-sql';
 
 const SEED = Number(process.env.SEED ?? 7);
 const TILLS = 8;
-const SECONDS = 4;
-const ROUNDS = 2;
+const SECONDS = 8;
+const ROUNDS = 3;
+
+/** `npm run bench -- start import` measures only these; without a name, all. */
+const PARTS = ['sales', 'members', 'panel', 'start', 'import'] as const;
+type Part = (typeof PARTS)[number];
+const DEFAULT_FILE = '../shared/data/online-retail.csv.gz';
 
 /** Sale by SQL, the same with a line on the trail, and the whole sale over HTTP, in turns. */
-async function benchSales(database: BenchDatabase, url: string, owner: string): Promise<Row[]> {
-  const shop = await generateShop(database, { seed: SEED, skus: 2_000, tills: TILLS });
-  await generateMembers(database, SEED, 1, 100_000);
+async function benchSales(database: BenchDatabase, url: string, owner: string, shop: Shop): Promise<Row[]> {
   const tokens = await makeCashiers(url, owner, shop.storeId, TILLS);
   const carts = await makeCarts(database, shop, SEED, 200);
   const sql = await prepareSqlSales(database, carts);
@@ -41,29 +48,65 @@ async function benchSales(database: BenchDatabase, url: string, owner: string): 
   return saleRows({ ruler, audited, http, pgbenchTps, decideMicros });
 }
 
+interface Wish {
+  parts: ReadonlySet<Part>;
+  /** The sales history that `import` reads. */
+  file: string;
+}
+
+function readWish(): Wish {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { file: { type: 'string' } } });
+  const unknown = positionals.filter((name) => !(PARTS as readonly string[]).includes(name));
+  if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}: choose from ${PARTS.join(', ')}`);
+  const file = values.file ?? process.env.TESSERA_BENCH_FILE ?? DEFAULT_FILE;
+  const chosen = positionals.length > 0 ? (positionals as Part[]) : PARTS;
+  return { parts: new Set(chosen), file: resolve(repository, file) };
+}
+
+type Report = (rows: readonly Row[]) => void;
+
+/** What is asked of one running server with a database of its own. */
+async function benchServer(parts: ReadonlySet<Part>, database: BenchDatabase, report: Report): Promise<void> {
+  if (!parts.has('sales') && !parts.has('members')) return;
+  const server = await startServer(database);
+  try {
+    const owner = await registerOwner(server.url);
+    const shop = await generateShop(database, { seed: SEED, skus: 2_000, tills: TILLS });
+    await generateMembers(database, SEED, 1, 100_000);
+    if (parts.has('sales')) report(await benchSales(database, server.url, owner, shop));
+    if (!parts.has('members')) return;
+    await generateMembers(database, SEED, 100_001, 1_000_000);
+    report(lookupRows(await measureLookups(database, server.url, owner)));
+    report(listRows(await measureLists(server.url, owner)));
+  } finally {
+    await server.stop();
+  }
+}
+
 async function main(): Promise<void> {
+  const { parts, file } = readWish();
   console.log(`Seed ${SEED} (repeat with SEED=${SEED})`);
   const start = performance.now();
   const rows: Row[] = [];
-  const report = (found: readonly Row[]): void => {
+  const report: Report = (found) => {
     rows.push(...found);
     for (const { what, goal, measured } of found) console.log(`${what}: ${measured} (goal ${goal})`);
   };
   const database = await startDatabase();
-  const server = await startServer(database);
+  let circumstances;
   try {
-    const circumstances = await readCircumstances(database, SEED);
-    const owner = await registerOwner(server.url);
-    report(await benchSales(database, server.url, owner));
-    await generateMembers(database, SEED, 100_001, 1_000_000);
-    report(lookupRows(await measureLookups(database, server.url, owner)));
-    report(listRows(await measureLists(server.url, owner)));
-    report([panelRow(measurePanel())]);
-    writeResults(rows, { ...circumstances, seconds: (performance.now() - start) / 1_000 });
+    circumstances = await readCircumstances(database, SEED);
+    await benchServer(parts, database, report);
   } finally {
-    await server.stop();
     await database.stop();
   }
+  // After that database is gone: these bring their own.
+  if (parts.has('panel')) report([panelRow(measurePanel())]);
+  if (parts.has('start')) report([startRow(await measureSecondStart())]);
+  if (parts.has('import')) report(importRows(await measureImport(file)));
+  // The table is one run: a part of it would stand beside figures of another day.
+  if (parts.size < PARTS.length) return;
+  writeResults(rows, { ...circumstances, seconds: (performance.now() - start) / 1_000 });
 }
 
 main().then(

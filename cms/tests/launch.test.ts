@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import type { DemoAccount } from '../launch/demo/demo-accounts';
 import { findPostmaster } from '../launch/postmaster';
-import { makeInstallation, startLauncher, type Launcher } from './launcher';
+import { makeInstallation, runCommand, startLauncher, type Launcher } from './launcher';
 
 // One installation through its life: each test goes on where the one before it ended.
 const repository = resolve(__dirname, '../..');
@@ -17,13 +17,16 @@ const secretsFile = join(installation.directory, '.env');
 const modeOf = (file: string) => statSync(file).mode & 0o777;
 const readAccounts = () => JSON.parse(readFileSync(accountsFile, 'utf8')) as DemoAccount[];
 
-async function signIn(launcher: Launcher, account: DemoAccount): Promise<number> {
-  const response = await fetch(`${launcher.url}/admin/login`, {
+function logIn(launcher: Launcher, { email, password }: DemoAccount): Promise<Response> {
+  return fetch(`${launcher.url}/admin/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: account.email, password: account.password }),
+    body: JSON.stringify({ email, password }),
   });
-  return response.status;
+}
+
+async function signIn(launcher: Launcher, account: DemoAccount): Promise<number> {
+  return (await logIn(launcher, account)).status;
 }
 
 // Seven starts of a whole server: a busy machine needs its time.
@@ -138,6 +141,43 @@ describe('what cannot start', () => {
       code: 1,
       stderr: expect.stringMatching(/^Tessera needs Node 20\.19.+\n$/),
     });
+  });
+});
+
+describe('npm run import beside the running server', () => {
+  const file = join(installation.directory, 'two-invoices.csv');
+  const sales = [
+    'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country',
+    '990001,85123A,WHITE HANGING HEART T-LIGHT HOLDER,6,2011-12-12 08:26:00,2.55,17850.0,United Kingdom',
+    '990002,71053,WHITE METAL LANTERN,2,2011-12-12 09:00:00,3.39,17850.0,United Kingdom',
+  ];
+  const importIt = () => runCommand('import', [file, '--profile', 'online-retail'], installation.env);
+  const ask = async (path: string) => {
+    const owner = readAccounts().find(({ role }) => role === 'owner') as DemoAccount;
+    const { data } = (await (await logIn(launcher, owner)).json()) as { data: { token: string } };
+    const answer = await fetch(`${launcher.url}${path}`, { headers: { authorization: `Bearer ${data.token}` } });
+    const body = await answer.text();
+    expect([answer.status, body]).toEqual([200, expect.anything()]);
+    return JSON.parse(body) as Record<string, unknown>[];
+  };
+
+  test('books into the same database, and the server shows it at once', async () => {
+    writeFileSync(file, sales.join('\n'));
+    const { code, output } = await importIt();
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/Sales booked +2\n/) });
+    expect(output).toContain('reconciles exactly');
+    const runs = await ask('/api/imports/runs');
+    expect(runs.filter(({ status }) => status === 'done').map(({ fileName }) => fileName)).toContain(
+      'two-invoices.csv',
+    );
+  });
+
+  test('again it changes nothing, and the server is still there', async () => {
+    const { code, output } = await importIt();
+    expect(code).toBe(0);
+    expect(output).toContain('Everything in it had been imported before: nothing was changed.');
+    expect((await fetch(`${launcher.url}/_health`)).status).toBe(204);
+    expect(findPostmaster(cluster)).not.toBeNull();
   });
 });
 
