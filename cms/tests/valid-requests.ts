@@ -146,6 +146,14 @@ const EXAMPLES: Record<string, Example> = {
     body: { ...cart(place), tenders: [{ method: 'card', amount: 1_000 }] },
   }),
   'GET /checkout/transactions/:id': ({ transactionId }) => ({ path: `/checkout/transactions/${transactionId}` }),
+  'GET /checkout/transactions/:id/refunds': ({ transactionId }) => ({
+    path: `/checkout/transactions/${transactionId}/refunds`,
+  }),
+  'POST /checkout/transactions/:id/refunds': ({ transactionId }) => ({
+    path: `/checkout/transactions/${transactionId}/refunds`,
+    headers: { 'idempotency-key': randomUUID() },
+    body: { lines: [{ lineId: `${transactionId}-1`, quantity: 9_999 }], reason: 'broken' },
+  }),
   'GET /checkout/transactions/:id/receipt': ({ transactionId }) => ({
     path: `/checkout/transactions/${transactionId}/receipt`,
   }),

@@ -114,6 +114,44 @@ export const saleRequestSchema = quoteRequestSchema.extend({
 });
 export type SaleRequest = z.infer<typeof saleRequestSchema>;
 
+/** `POST /api/checkout/transactions/{id}/refunds`: takes back pieces of a sale. Header `Idempotency-Key`. */
+export const refundRequestSchema = z.strictObject({
+  lines: z
+    .array(z.strictObject({ lineId: z.string().max(64), quantity: z.int().min(1).max(MAX_QUANTITY) }))
+    .min(1)
+    .max(MAX_LINES),
+  reason: reasonSchema,
+  /** Where the money leaves; left out: the till of the sale. */
+  tillId: documentIdSchema.optional(),
+  /** How it goes back; left out: as it came, cash last. Positive amounts. */
+  tenders: z
+    .array(z.strictObject({ method: z.enum(TENDER_METHODS), amount: amountSchema.min(1) }))
+    .max(10)
+    .optional(),
+});
+export type RefundRequest = z.infer<typeof refundRequestSchema>;
+
+/** `GET /api/checkout/transactions/{id}/refunds`: what was taken back of a sale, and what still can be. */
+export const refundStateSchema = z.object({
+  refunds: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string(),
+      occurredAt: z.string(),
+      staffName: z.string(),
+      /** Negative. */
+      paid: minorSchema,
+      reason: z.string(),
+      lines: z.array(z.object({ lineNo: z.int(), quantity: z.int() })),
+      payable: minorSchema,
+      payments: z.array(z.object({ method: z.enum(TENDER_METHODS), amount: minorSchema })),
+    }),
+  ),
+  /** Smallest amount paid in cash in that store, in minor units. */
+  cashRounding: z.int(),
+});
+export type RefundState = z.infer<typeof refundStateSchema>;
+
 export const paymentSchema = z.object({
   method: z.enum(TENDER_METHODS),
   amount: minorSchema,

@@ -1,6 +1,7 @@
 import type { Journal } from '@tessera/ledger/domain';
 import type { Adjustment, Transaction } from '../contracts';
 import type { PricedCart } from './quote';
+import type { PricedRefund } from './refund';
 import type { Settlement } from './settle';
 
 /** A line as it is stored. Of a refund: quantity and amounts negative, unit price and rate as of the sale. */
@@ -153,6 +154,57 @@ export function bookedTransaction(cart: PricedCart, paid: Settlement, sale: Sale
         rounding: paid.rounding,
         payments: paid.payments,
       }),
+    },
+  };
+}
+
+/** A priced refund, ready to be booked at a till. */
+export function bookedRefund(
+  original: StoredTransaction,
+  refund: PricedRefund,
+  place: { till: { id: string; code: string }; businessDay: string },
+  circumstances: SaleCircumstances,
+): BookedTransaction {
+  const { id, now, staff } = circumstances;
+  const { storeId, memberId, currency } = original;
+  const { till, businessDay } = place;
+  const { payable, paid, tax, list } = refund;
+  const occurredAt = now.toISOString();
+  const rounding = paid - payable;
+  return {
+    id,
+    kind: 'refund',
+    storeId,
+    tillId: till.id,
+    tillCode: till.code,
+    staffId: staff.id,
+    staffName: staff.name,
+    memberId,
+    businessDay,
+    occurredAt,
+    currency,
+    listAmount: list,
+    discount: list - payable,
+    tax,
+    payable,
+    payableInCash: paid,
+    rounding,
+    paid,
+    change: 0,
+    methods: refund.payments.map(({ method }) => method),
+    refundsTransactionId: original.id,
+    lines: refund.lines,
+    payments: refund.payments.map((payment) => ({ ...payment, received: null, change: 0, reference: null })),
+    journal: {
+      id,
+      kind: 'refund',
+      storeId,
+      businessDay,
+      occurredAt,
+      staffId: staff.id,
+      subjectType: 'transaction',
+      subjectId: id,
+      postings: postingsOf({ tillId: till.id, currency, payable, tax, rounding, payments: refund.payments }),
     },
   };
 }

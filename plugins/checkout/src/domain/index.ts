@@ -11,5 +11,6 @@ export {
   type ReceiptPlace,
   type ReceiptWidth,
 } from './receipt';
+export * from './refund';
 export * from './refusals';
 export { settle, type Settlement } from './settle';

@@ -55,3 +55,30 @@ export const heldCartGone = defineError(
   409,
   'The held cart was resumed, sold or thrown away meanwhile',
 );
+export const unknownRefundLine = defineError<{ lineNo?: number; lineId?: string }>(
+  'unknown_refund_line',
+  422,
+  ({ lineNo, lineId }) => `The sale has no line ${lineNo ?? lineId}`,
+);
+export const refundTooMany = defineError<{ lineNo: number; wanted: number; left: number }>(
+  'refund_too_many',
+  422,
+  ({ wanted, left }) => `${left} can still be taken back, not ${wanted}`,
+);
+export const nothingToRefund = defineError('nothing_to_refund', 422, 'Say what is to be taken back');
+export const notRefundable = defineError('not_refundable', 422, 'Only a sale can be refunded');
+export const refundTendersMismatch = defineError<{ due: number; tendered: number }>(
+  'refund_tenders_mismatch',
+  422,
+  ({ due, tendered }) => `${due} goes back, the tenders add up to ${tendered}`,
+);
+export const refundTooMuchByTender = defineError<{ method: string; wanted: number; left: number }>(
+  'refund_too_much_by_tender',
+  422,
+  ({ method, left }) => `By ${method} only ${left} can go back`,
+);
+export const refundRaced = defineError(
+  'refund_raced',
+  409,
+  'Others are refunding the same sale at this moment: try again',
+);

@@ -3,7 +3,7 @@ import type { StaffCall, StaffRoute } from '@tessera/access/public';
 import { uuidSchema } from '@tessera/kernel/contracts';
 import { defineError } from '@tessera/kernel/domain';
 import { parse } from '@tessera/kernel/public';
-import { quoteRequestSchema, receiptQuerySchema, saleRequestSchema } from '../contracts';
+import { quoteRequestSchema, receiptQuerySchema, refundRequestSchema, saleRequestSchema } from '../contracts';
 import { checkoutService, type CheckoutService } from '../services/checkout';
 import { heldCartRoutes } from './held-cart-routes';
 import { queryOf, storeQuerySchema } from './store-query';
@@ -11,7 +11,7 @@ import { queryOf, storeQuerySchema } from './store-query';
 const keyRequired = defineError(
   'idempotency_key_required',
   400,
-  'Send an Idempotency-Key header with a UUID that the client made for this sale',
+  'Send an Idempotency-Key header with a UUID that the client made for this act',
 );
 
 const REPLAYED = { 'idempotent-replayed': 'true' };
@@ -39,6 +39,13 @@ async function catalogue(checkout: CheckoutService, call: StaffCall) {
 async function sale(checkout: CheckoutService, call: StaffCall) {
   const key = keyOf(call);
   const { transaction, isReplay } = await checkout.sell(call, parse(saleRequestSchema, call.body), key);
+  return { status: 201, body: transaction, ...(isReplay ? { headers: REPLAYED } : {}) };
+}
+
+async function refund(checkout: CheckoutService, call: StaffCall) {
+  const key = keyOf(call);
+  const id = parse(uuidSchema, call.params['id']);
+  const { transaction, isReplay } = await checkout.refund(call, id, parse(refundRequestSchema, call.body), key);
   return { status: 201, body: transaction, ...(isReplay ? { headers: REPLAYED } : {}) };
 }
 
@@ -83,6 +90,21 @@ export function checkoutRoutes(strapi: Core.Strapi): StaffRoute[] {
         status: 200,
         body: await checkout().transaction(call, parse(uuidSchema, call.params['id'])),
       }),
+    },
+    {
+      method: 'GET',
+      path: '/transactions/:id/refunds',
+      permission: 'transactions.view',
+      handler: async (call) => ({
+        status: 200,
+        body: await checkout().refunds(call, parse(uuidSchema, call.params['id'])),
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/transactions/:id/refunds',
+      permission: 'checkout.refund',
+      handler: (call) => refund(checkout(), call),
     },
     {
       method: 'GET',

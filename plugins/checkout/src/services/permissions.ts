@@ -41,6 +41,24 @@ export const CHECKOUT_PERMISSIONS: PermissionDefinition[] = [
     limits: [{ key: 'reduction', unit: 'basis-points', label: { zh: '降价比例', en: 'Reduction' } }],
     canBeApproved: true,
   },
+  {
+    ...CHECKOUT,
+    code: 'checkout.refund',
+    label: { zh: '退款', en: 'Refund' },
+    risk: 'high',
+    needsReason: true,
+    canBeApproved: true,
+    limits: [
+      { key: 'amount', unit: 'minor', label: { zh: '单笔退款金额', en: 'Amount of one refund' } },
+      { key: 'ageDays', unit: 'count', label: { zh: '距销售天数', en: 'Days since the sale' } },
+      { key: 'perDay', unit: 'count', label: { zh: '每日退款笔数', en: 'Refunds a day' } },
+      {
+        key: 'otherTender',
+        unit: 'minor',
+        label: { zh: '改以现金退还的金额', en: 'Cash for what was not paid in cash' },
+      },
+    ],
+  },
   { ...CHECKOUT, code: 'checkout.hold', label: { zh: '挂单与取单', en: 'Hold and resume a cart' }, risk: 'low' },
   {
     ...CHECKOUT,

@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { canonicalJson, defineError, uuidV7 } from '@tessera/kernel/domain';
-import type { Quote, SaleRequest, Transaction } from '../contracts';
+import { randomBytes } from 'node:crypto';
+import { defineError, uuidV7 } from '@tessera/kernel/domain';
+import type { Quote, SaleRequest } from '../contracts';
 import {
   bookedTransaction,
   heldCartGone,
@@ -10,40 +10,16 @@ import {
   type BookedTransaction,
   type Booking,
 } from '../domain';
-import { book, type Answered } from '../store/sale-store';
-import { readTransaction } from '../store/transaction-store';
+import { book } from '../store/sale-store';
 import { demandStore, loadCart, priceCart, type Act, type Desk, type Priced } from './price-cart';
+import { replay, requestHashOf, type BookingReply } from './replay';
 import { memberAsShown, viewOf } from './view-transaction';
 
-const keyReused = defineError(
-  'idempotency_key_reused',
-  422,
-  'This Idempotency-Key was used for another request: a new sale needs a new key',
-);
 const priceChanged = defineError<{ quote: Quote }>(
   'price_changed',
   409,
   'The price is not the one that was agreed to: show the new quote',
 );
-export interface SaleReply {
-  transaction: Transaction;
-  isReplay: boolean;
-}
-
-/** Bound to the person: nobody is answered with what somebody else was told. */
-function hashOf(staffId: string, request: SaleRequest): string {
-  return createHash('sha256')
-    .update(canonicalJson({ act: 'sale', staffId, request }))
-    .digest('base64url');
-}
-
-async function replay({ database }: Desk, answered: Answered, requestHash: string): Promise<SaleReply> {
-  if (answered.requestHash !== requestHash) throw keyReused(undefined);
-  const { transactionId, memberNo, memberName } = answered.response;
-  const stored = await readTransaction(database, transactionId);
-  if (!stored) throw new Error(`transaction ${transactionId} was answered but is not there`);
-  return { transaction: toTransaction({ ...stored, memberNo, memberName }), isReplay: true };
-}
 
 function auditsOf({ access }: Desk, { staff }: Act, priced: Priced, transaction: BookedTransaction) {
   return priced.permitted
@@ -68,7 +44,7 @@ interface Sale {
 }
 
 /** Books what was priced: everything or nothing, in one statement. */
-async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<SaleReply> {
+async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<BookingReply> {
   const { request, key, requestHash } = sale;
   const { staff, now } = act;
   const settlement = settle(request.tenders, priced.cart.totals);
@@ -95,8 +71,8 @@ async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<
  * @throws idempotency_key_reused (422), price_changed (409), unknown_held_cart (422), held_cart_gone (409), the refusals
  * of `quote` and `settle` (422), forbidden and approval_required (403)
  */
-export async function sell(desk: Desk, act: Act, request: SaleRequest, key: string): Promise<SaleReply> {
-  const requestHash = hashOf(act.staff.id, request);
+export async function sell(desk: Desk, act: Act, request: SaleRequest, key: string): Promise<BookingReply> {
+  const requestHash = requestHashOf('sale', act.staff.id, request);
   await demandStore(desk, act, request.storeId);
   const heldCartId = request.heldCartId ?? null;
   const { facts, answered, heldCart } = await loadCart(desk, act, request, { idempotencyKey: key, heldCartId });

@@ -1,0 +1,219 @@
+import fc from 'fast-check';
+import { roundToIncrement, taxIncluded } from '@tessera/kernel/domain';
+import type { Adjustment } from '../contracts';
+import type { BookedLine } from './booking';
+import { priceRefund, type EarlierRefund, type RefundableSale } from './refund';
+
+const METHODS = ['card', 'transfer', 'cash'] as const;
+type Payments = RefundableSale['payments'];
+
+function adjustment(amount: number): Adjustment {
+  return { source: 'manual-discount', code: 'c', label: { zh: '折', en: 'off' }, amount, reason: 'r' };
+}
+
+function line(lineNo: number, unitPrice: number, quantity: number, adjustments: number[], taxRate = 1_300): BookedLine {
+  const listAmount = unitPrice * quantity;
+  const amount = adjustments.reduce((price, change) => price + change, listAmount);
+  return {
+    lineNo,
+    itemId: `i${lineNo}`,
+    sku: `S${lineNo}`,
+    kind: 'product',
+    nameZh: '茶',
+    nameEn: 'Tea',
+    quantity,
+    listUnitPrice: unitPrice,
+    listAmount,
+    adjustments: adjustments.map(adjustment),
+    amount,
+    taxRate,
+    taxAmount: taxIncluded(amount, taxRate),
+    staffIds: [],
+  };
+}
+
+function sale(lines: BookedLine[], payments?: Payments): RefundableSale {
+  const payable = lines.reduce((all, { amount }) => all + amount, 0);
+  const paid = payments ? payments.reduce((all, { amount }) => all + amount, 0) : payable;
+  return { lines, payable, paid, payments: payments ?? [{ method: 'card', amount: payable }] };
+}
+
+function codeOf(act: () => unknown): string | undefined {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return (error as { code?: string }).code;
+  }
+}
+
+/** Lines whose adjustments never take more off than the line costs, as quotes make them. */
+const anyLine = fc
+  .record({
+    price: fc.integer({ min: 0, max: 20_000 }),
+    quantity: fc.integer({ min: 1, max: 12 }),
+    cuts: fc.array(fc.integer({ min: 0, max: 10_000 }), { maxLength: 3 }),
+  })
+  .map(({ price, quantity, cuts }) => {
+    let left = price * quantity;
+    const adjustments = cuts.map((cut) => {
+      const off = Math.floor((left * cut) / 10_000);
+      left -= off;
+      return -off;
+    });
+    return { price, quantity, adjustments };
+  });
+
+const anySale = fc
+  .record({
+    lines: fc.array(anyLine, { minLength: 1, maxLength: 5 }),
+    cashRounding: fc.constantFrom(1, 5, 10, 50, 100),
+    parts: fc.array(fc.record({ method: fc.constantFrom(...METHODS), weight: fc.integer({ min: 1, max: 9 }) }), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+  })
+  .map(({ lines, cashRounding, parts }) => {
+    const booked = lines.map(({ price, quantity, adjustments }, index) =>
+      line(index + 1, price, quantity, adjustments),
+    );
+    const payable = booked.reduce((all, { amount }) => all + amount, 0);
+    const isAllCash = parts.every(({ method }) => method === 'cash');
+    let open = isAllCash ? roundToIncrement(payable, cashRounding) : payable;
+    const payments = parts.map(({ method, weight }, index) => {
+      const amount = index === parts.length - 1 ? open : Math.floor((open * weight) / 10);
+      open -= amount;
+      return { method, amount };
+    });
+    return { sale: sale(booked, payments), cashRounding };
+  });
+
+/** An order in which all pieces of the sale come back, cut into refunds. */
+function anySplit({ lines }: RefundableSale) {
+  const pieces = lines.flatMap(({ lineNo, quantity }) => Array.from({ length: quantity }, () => lineNo));
+  return fc.record({
+    order: fc.shuffledSubarray(pieces, { minLength: pieces.length, maxLength: pieces.length }),
+    cuts: fc.array(fc.integer({ min: 1, max: pieces.length }), { maxLength: pieces.length }),
+  });
+}
+
+function refundAll(whole: RefundableSale, cashRounding: number, split: { order: number[]; cuts: number[] }) {
+  const done: ReturnType<typeof priceRefund>[] = [];
+  const ends = [...new Set([...split.cuts, split.order.length])].sort((a, b) => a - b);
+  let start = 0;
+  for (const end of ends) {
+    const quantities = new Map<number, number>();
+    for (const lineNo of split.order.slice(start, end)) quantities.set(lineNo, (quantities.get(lineNo) ?? 0) + 1);
+    const wanted = [...quantities].map(([lineNo, quantity]) => ({ lineNo, quantity }));
+    done.push(priceRefund(whole, done as EarlierRefund[], { lines: wanted }, cashRounding));
+    start = end;
+  }
+  return done;
+}
+
+const total = (numbers: number[]) => numbers.reduce((all, number) => all + number, 0);
+const perKey = (entries: [string, number][]) => {
+  const sums = new Map<string, number>();
+  for (const [key, amount] of entries) sums.set(key, (sums.get(key) ?? 0) + amount);
+  return Object.fromEntries([...sums].filter(([, amount]) => amount !== 0).sort());
+};
+
+test('every split of a sale into refunds adds up to it to the unit: lines, adjustments, tax, money per tender', () => {
+  fc.assert(
+    fc.property(
+      anySale.chain(({ sale: whole, cashRounding }) =>
+        anySplit(whole).map((split) => ({ whole, cashRounding, split })),
+      ),
+      ({ whole, cashRounding, split }) => {
+        const refunds = refundAll(whole, cashRounding, split);
+        expect(total(refunds.map(({ payable }) => payable)) + whole.payable).toBe(0);
+        expect(total(refunds.map(({ paid }) => paid)) + whole.paid).toBe(0);
+        const methods = (payments: Payments) => payments.map((part): [string, number] => [part.method, part.amount]);
+        const back = refunds.flatMap(({ payments }) => methods(payments));
+        expect(perKey([...back, ...methods(whole.payments)])).toEqual({});
+        const facts = ({ lineNo, quantity, listAmount, amount, taxAmount }: BookedLine): [string, number][] => [
+          [`${lineNo} quantity`, quantity],
+          [`${lineNo} list`, listAmount],
+          [`${lineNo} amount`, amount],
+          [`${lineNo} tax`, taxAmount],
+        ];
+        expect(perKey([...refunds.flatMap(({ lines }) => lines), ...whole.lines].flatMap(facts))).toEqual({});
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});
+
+test('no refund charges the customer, and each line of it explains its amount', () => {
+  fc.assert(
+    fc.property(
+      anySale.chain(({ sale: whole, cashRounding }) =>
+        anySplit(whole).map((split) => ({ whole, cashRounding, split })),
+      ),
+      ({ whole, cashRounding, split }) => {
+        for (const refund of refundAll(whole, cashRounding, split)) {
+          expect(refund.paid).toBeLessThanOrEqual(0);
+          expect(total(refund.payments.map(({ amount }) => amount))).toBe(refund.paid);
+          for (const { listAmount, adjustments, amount, taxAmount } of refund.lines) {
+            expect(amount).toBeLessThanOrEqual(0);
+            expect(taxAmount).toBeLessThanOrEqual(0);
+            expect(total([listAmount, ...adjustments.map((entry) => entry.amount)])).toBe(amount);
+          }
+        }
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});
+
+test('two halves rounded apart would take back more than the line costs: the price is shared, not its parts', () => {
+  const whole = sale([line(1, 1, 2, [-1, -1])]);
+  const refund = priceRefund(whole, [], { lines: [{ lineNo: 1, quantity: 1 }] }, 1);
+  expect(refund.payable).toBe(0);
+});
+
+test('the money goes back as it came, cash last', () => {
+  const whole = sale(
+    [line(1, 1_000, 3, [])],
+    [
+      { method: 'cash', amount: 1_500 },
+      { method: 'card', amount: 1_500 },
+    ],
+  );
+  const first = priceRefund(whole, [], { lines: [{ lineNo: 1, quantity: 1 }] }, 1);
+  expect(first.payments).toEqual([{ method: 'card', amount: -1_000 }]);
+  const second = priceRefund(whole, [first], { lines: [{ lineNo: 1, quantity: 2 }] }, 1);
+  expect(second.payments).toEqual([
+    { method: 'card', amount: -500 },
+    { method: 'cash', amount: -1_500 },
+  ]);
+});
+
+test('cash may be handed out instead, and it is said how much; a card takes back only what it gave', () => {
+  const whole = sale([line(1, 1_000, 2, [])]);
+  const wanted = { lines: [{ lineNo: 1, quantity: 1 }] };
+  const cash = priceRefund(whole, [], { ...wanted, tenders: [{ method: 'cash', amount: 1_000 }] }, 1);
+  expect(cash.otherTender).toBe(1_000);
+  const transfer = { ...wanted, tenders: [{ method: 'transfer' as const, amount: 1_000 }] };
+  expect(codeOf(() => priceRefund(whole, [], transfer, 1))).toBe('refund_too_much_by_tender');
+  const short = { ...wanted, tenders: [{ method: 'card' as const, amount: 999 }] };
+  expect(codeOf(() => priceRefund(whole, [], short, 1))).toBe('refund_tenders_mismatch');
+});
+
+test('a line named twice is meant twice', () => {
+  const whole = sale([line(1, 1_000, 3, [])]);
+  const twice = (quantity: number) => Array(2).fill({ lineNo: 1, quantity }) as { lineNo: number; quantity: number }[];
+  expect(priceRefund(whole, [], { lines: twice(1) }, 1).payable).toBe(-2_000);
+  expect(codeOf(() => priceRefund(whole, [], { lines: twice(2) }, 1))).toBe('refund_too_many');
+});
+
+test.each([
+  ['a line the sale has not', { lineNo: 2, quantity: 1 }, 'unknown_refund_line'],
+  ['more than was sold', { lineNo: 1, quantity: 4 }, 'refund_too_many'],
+  ['more than is left', { lineNo: 1, quantity: 3 }, 'refund_too_many'],
+  ['exactly what is left', { lineNo: 1, quantity: 2 }, undefined],
+])('%s: %p → %s', (_what, wanted, code) => {
+  const whole = sale([line(1, 1_000, 3, [])]);
+  const earlier = [priceRefund(whole, [], { lines: [{ lineNo: 1, quantity: 1 }] }, 1)];
+  expect(codeOf(() => priceRefund(whole, earlier, { lines: [wanted] }, 1))).toBe(code);
+});

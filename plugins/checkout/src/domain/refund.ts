@@ -1,0 +1,194 @@
+import { roundToIncrement, scale, sum } from '@tessera/kernel/domain';
+import { TENDER_METHODS, type Adjustment, type Tender } from '../contracts';
+import type { BookedLine } from './booking';
+import {
+  nothingToRefund,
+  refundTendersMismatch,
+  refundTooMany,
+  refundTooMuchByTender,
+  unknownRefundLine,
+} from './refusals';
+
+type Method = Tender['method'];
+
+/** What of a booked sale a refund depends on. Read from what was booked, never from today's prices or rules. */
+export interface RefundableSale {
+  lines: readonly BookedLine[];
+  /** Minor units; what the sale cost, and what was paid for it (they differ by cash rounding). */
+  payable: number;
+  paid: number;
+  payments: readonly { method: Method; amount: number }[];
+}
+
+/** A refund of the same sale that was booked before: quantities and amounts negative. */
+export type EarlierRefund = Pick<RefundableSale, 'payable' | 'paid' | 'payments'> & {
+  lines: readonly Pick<BookedLine, 'lineNo' | 'quantity'>[];
+};
+
+export interface WantedRefund {
+  /** Positive quantities; a line named twice is meant twice. */
+  lines: readonly { lineNo: number; quantity: number }[];
+  /** How the money goes back; left out: as it came, other tenders before cash. Positive amounts. */
+  tenders?: readonly { method: Method; amount: number }[] | undefined;
+}
+
+export interface PricedRefund {
+  lines: BookedLine[];
+  list: number;
+  tax: number;
+  payable: number;
+  paid: number;
+  payments: { method: Method; amount: number }[];
+  /** Of what is paid back, how much goes another way than it came. */
+  otherTender: number;
+}
+
+/** How many of each line were taken back so far. */
+export function refundedQuantities(refunds: readonly EarlierRefund[]): Map<number, number> {
+  const quantities = new Map<number, number>();
+  for (const { lineNo, quantity } of refunds.flatMap((refund) => refund.lines)) {
+    quantities.set(lineNo, (quantities.get(lineNo) ?? 0) - quantity);
+  }
+  return quantities;
+}
+
+const negative = (amount: number): number => (amount === 0 ? 0 : -amount);
+
+/**
+ * What `quantity` more pieces take back of an amount that belongs to the whole line, when `before` pieces are back already.
+ * Telescoping: each share is the difference of two rounded running totals, so every split adds up to the amount to the unit,
+ * and of an amount that is not negative no share is.
+ */
+function shareOf(amount: number, line: BookedLine, before: number, quantity: number): number {
+  return scale(amount, before + quantity, line.quantity) - scale(amount, before, line.quantity);
+}
+
+/** The price after each adjustment is shared, not the adjustments: their roundings would add up to more than the line costs. */
+function refundAdjustments(line: BookedLine, before: number, quantity: number): Adjustment[] {
+  let price = line.listAmount;
+  let share = line.listUnitPrice * quantity;
+  const adjustments: Adjustment[] = [];
+  for (const adjustment of line.adjustments) {
+    price += adjustment.amount;
+    const next = shareOf(price, line, before, quantity);
+    if (next !== share) adjustments.push({ ...adjustment, amount: share - next });
+    share = next;
+  }
+  return adjustments;
+}
+
+function refundLine(line: BookedLine, before: number, quantity: number): BookedLine {
+  return {
+    ...line,
+    quantity: -quantity,
+    listAmount: negative(line.listUnitPrice * quantity),
+    adjustments: refundAdjustments(line, before, quantity),
+    amount: negative(shareOf(line.amount, line, before, quantity)),
+    taxAmount: negative(shareOf(line.taxAmount, line, before, quantity)),
+  };
+}
+
+function refundLines(sale: RefundableSale, earlier: readonly EarlierRefund[], wanted: WantedRefund): BookedLine[] {
+  const lines = new Map(sale.lines.map((line) => [line.lineNo, line]));
+  const before = refundedQuantities(earlier);
+  const quantities = new Map<number, number>();
+  for (const { lineNo, quantity } of wanted.lines) quantities.set(lineNo, (quantities.get(lineNo) ?? 0) + quantity);
+  return [...quantities].map(([lineNo, quantity]) => {
+    const line = lines.get(lineNo);
+    if (!line) throw unknownRefundLine({ lineNo });
+    const done = before.get(lineNo) ?? 0;
+    const left = line.quantity - done;
+    if (quantity > left) throw refundTooMany({ lineNo, wanted: quantity, left });
+    return refundLine(line, done, quantity);
+  });
+}
+
+/** What was paid by each tender and has not gone back yet. */
+function leftByMethod(sale: RefundableSale, earlier: readonly EarlierRefund[]): Map<Method, number> {
+  const left = new Map<Method, number>();
+  for (const { method, amount } of [...sale.payments, ...earlier.flatMap((refund) => refund.payments)]) {
+    left.set(method, (left.get(method) ?? 0) + amount);
+  }
+  return left;
+}
+
+/**
+ * How much money goes back. A sale paid in cash alone was rounded as a whole, so its refunds are: after each, what went back in
+ * all is rounded to the coins there are today, and the last one gives back exactly what was paid.
+ */
+function dueOf(sale: RefundableSale, earlier: readonly EarlierRefund[], payable: number, cashRounding: number): number {
+  const isAllCash = sale.payments.length > 0 && sale.payments.every(({ method }) => method === 'cash');
+  if (!isAllCash) return payable;
+  const payableBefore = -sum(earlier.map((refund) => refund.payable));
+  const paidBefore = -sum(earlier.map((refund) => refund.paid));
+  const payableAfter = payableBefore + payable;
+  if (payableAfter === sale.payable) return sale.paid - paidBefore;
+  const running = Math.min(roundToIncrement(payableAfter, cashRounding), sale.paid);
+  return Math.max(0, running - paidBefore);
+}
+
+/** As it came, other tenders before cash: money that never was in the drawer does not leave through it. */
+function asItCame(left: Map<Method, number>, due: number): { method: Method; amount: number }[] {
+  const order: Method[] = [...TENDER_METHODS.filter((method) => method !== 'cash'), 'cash'];
+  let open = due;
+  const parts: { method: Method; amount: number }[] = [];
+  for (const method of order) {
+    const amount = Math.min(open, left.get(method) ?? 0);
+    if (amount <= 0) continue;
+    parts.push({ method, amount });
+    open -= amount;
+  }
+  if (open > 0) throw new Error(`the sale was paid with ${open} less than is to go back`);
+  return parts;
+}
+
+function chosenTenders(
+  left: Map<Method, number>,
+  due: number,
+  chosen: NonNullable<WantedRefund['tenders']>,
+): { payments: PricedRefund['payments']; otherTender: number } {
+  const given = sum(chosen.map(({ amount }) => amount));
+  if (given !== due) throw refundTendersMismatch({ due, tendered: given });
+  const byMethod = new Map<Method, number>();
+  for (const { method, amount } of chosen) byMethod.set(method, (byMethod.get(method) ?? 0) + amount);
+  let otherTender = 0;
+  for (const [method, amount] of byMethod) {
+    const over = amount - Math.max(0, left.get(method) ?? 0);
+    if (over <= 0) continue;
+    // Cash can be handed out whatever came in; a card or an account only takes back what it gave.
+    if (method !== 'cash') throw refundTooMuchByTender({ method, wanted: amount, left: amount - over });
+    otherTender += over;
+  }
+  return { payments: [...byMethod].map(([method, amount]) => ({ method, amount })), otherTender };
+}
+
+/**
+ * Prices a refund of pieces of a booked sale: the exact inverse of their part in it. However a sale is split into refunds, they
+ * add up to the whole sale to the unit: list price, each adjustment, tax, price, money per tender.
+ * Amounts of the result are negative, except `otherTender`.
+ * @throws unknown_refund_line, refund_too_many, nothing_to_refund, refund_tenders_mismatch, refund_too_much_by_tender (422)
+ */
+export function priceRefund(
+  sale: RefundableSale,
+  earlier: readonly EarlierRefund[],
+  wanted: WantedRefund,
+  cashRounding: number,
+): PricedRefund {
+  const lines = refundLines(sale, earlier, wanted);
+  if (lines.length === 0) throw nothingToRefund(undefined);
+  const payable = negative(sum(lines.map((line) => line.amount)));
+  const due = dueOf(sale, earlier, payable, cashRounding);
+  const left = leftByMethod(sale, earlier);
+  const { payments, otherTender } = wanted.tenders
+    ? chosenTenders(left, due, wanted.tenders)
+    : { payments: asItCame(left, due), otherTender: 0 };
+  return {
+    lines,
+    list: sum(lines.map((line) => line.listAmount)),
+    tax: sum(lines.map((line) => line.taxAmount)),
+    payable: negative(payable),
+    paid: negative(due),
+    payments: payments.map(({ method, amount }) => ({ method, amount: negative(amount) })),
+    otherTender,
+  };
+}

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import type { Decision } from '@tessera/access/domain';
+import { businessDayOf, notFound, uuidV7 } from '@tessera/kernel/domain';
+import type { RefundRequest, RefundState } from '../contracts';
+import {
+  bookedRefund,
+  notRefundable,
+  priceRefund,
+  refundRaced,
+  toTransaction,
+  unknownRefundLine,
+  unknownStore,
+  unknownTill,
+  type Booking,
+  type PricedRefund,
+  type StoredTransaction,
+} from '../domain';
+import { bookRefund, loadRefund, type LoadedRefund } from '../store/refund-store';
+import { readTransaction } from '../store/transaction-store';
+import type { Act, Desk } from './price-cart';
+import { replay, requestHashOf, type BookingReply } from './replay';
+import { findTransaction, memberAsShown, viewOf } from './view-transaction';
+
+const DAY_MS = 86_400_000;
+
+function daysBetween(earlier: string, later: string): number {
+  return Math.max(0, Math.round((Date.parse(later) - Date.parse(earlier)) / DAY_MS));
+}
+
+/** Line ids of a sale are `<sale>-<line number>`. */
+function wantedLines(original: StoredTransaction, request: RefundRequest): { lineNo: number; quantity: number }[] {
+  return request.lines.map(({ lineId, quantity }) => {
+    const line = original.lines.find(({ lineNo }) => lineId === `${original.id}-${lineNo}`);
+    if (!line) throw unknownRefundLine({ lineId });
+    return { lineNo: line.lineNo, quantity };
+  });
+}
+
+interface Place {
+  till: { id: string; code: string };
+  businessDay: string;
+  cashRounding: number;
+}
+
+function placeOf({ store, till }: LoadedRefund, now: Date): Place {
+  if (!store?.isOpen) throw unknownStore(undefined);
+  if (!till?.isOn || till.storeId !== store.id) throw unknownTill(undefined);
+  const { timeZone, dayCutoff, cashRounding } = store;
+  return { till, businessDay: businessDayOf(now, timeZone, dayCutoff), cashRounding };
+}
+
+/** What the limits of `checkout.refund` are compared with. */
+function amountsOf(original: StoredTransaction, loaded: LoadedRefund, place: Place, refund: PricedRefund) {
+  const today = loaded.byStaff.find(([businessDay]) => businessDay === place.businessDay)?.[1] ?? 0;
+  return {
+    amount: -refund.paid,
+    ageDays: daysBetween(original.businessDay, place.businessDay),
+    perDay: today + 1,
+    otherTender: refund.otherTender,
+  };
+}
+
+interface Ask {
+  original: StoredTransaction;
+  request: RefundRequest;
+  key: string;
+  requestHash: string;
+}
+
+async function book(
+  desk: Desk,
+  act: Act,
+  ask: Ask,
+  priced: { loaded: LoadedRefund; place: Place; refund: PricedRefund; decision: Decision },
+): Promise<BookingReply | 'stale'> {
+  const { original, request, key, requestHash } = ask;
+  const { loaded, place, refund, decision } = priced;
+  const { staff, now } = act;
+  const transaction = bookedRefund(original, refund, place, { id: uuidV7(now, randomBytes(10)), now, staff });
+  const member = memberAsShown(viewOf(desk, act, transaction), { ...original, name: original.memberName });
+  const audit = desk.access.auditRow({
+    staff,
+    decision,
+    storeId: transaction.storeId,
+    subjectType: 'transaction',
+    subjectId: transaction.id,
+    amount: refund.paid,
+    reason: request.reason,
+  });
+  const booking: Booking = {
+    transactions: [transaction],
+    idempotency: { key, requestHash, response: { transactionId: transaction.id, ...member } },
+    audits: [audit],
+  };
+  const outcome = await bookRefund(desk.database, booking, {
+    originalId: original.id,
+    knownRefunds: loaded.refunds.length,
+    reason: request.reason,
+  });
+  if (outcome.kind === 'stale') return 'stale';
+  if (outcome.kind === 'answered') return replay(desk, outcome.answered, requestHash);
+  return { transaction: toTransaction({ ...transaction, number: outcome.number, ...member }), isReplay: false };
+}
+
+/** Load → decide → apply, once. */
+async function tryRefund(desk: Desk, act: Act, ask: Ask): Promise<BookingReply | 'stale'> {
+  const { original, request, key, requestHash } = ask;
+  const loaded = await loadRefund(desk.database, {
+    originalId: original.id,
+    storeId: original.storeId,
+    tillId: request.tillId ?? original.tillId,
+    staffId: act.staff.id,
+    idempotencyKey: key,
+  });
+  if (loaded.answered) return replay(desk, loaded.answered, requestHash);
+  const place = placeOf(loaded, act.now);
+  const { tenders } = request;
+  const refund = priceRefund(
+    original,
+    loaded.refunds,
+    { lines: wantedLines(original, request), tenders },
+    place.cashRounding,
+  );
+  const decision = await desk.access.demand(act.staff, {
+    permission: 'checkout.refund',
+    now: act.now,
+    records: [{ storeId: original.storeId, staffId: original.staffId }],
+    amounts: amountsOf(original, loaded, place, refund),
+  });
+  return book(desk, act, ask, { loaded, place, refund, decision });
+}
+
+/** So often another refund of the very same sale may come in between. */
+const MAX_TRIES = 20;
+
+/**
+ * `POST /api/checkout/transactions/{id}/refunds`: takes back pieces of a sale, priced from what was booked.
+ * @throws not_found (404), forbidden and approval_required (403), idempotency_key_reused (422), the refusals of
+ * `priceRefund` (422), not_refundable, unknown_store, unknown_till (422), refund_raced (409)
+ */
+export async function refundSale(
+  desk: Desk,
+  act: Act,
+  id: string,
+  request: RefundRequest,
+  key: string,
+): Promise<BookingReply> {
+  const original = await readTransaction(desk.database, id);
+  if (!original) throw notFound({ what: 'transaction', id });
+  const records = [{ storeId: original.storeId, staffId: original.staffId }];
+  const asked = { permission: 'checkout.refund', now: act.now, records };
+  if (desk.access.decide(act.staff, asked).effect !== 'allow') await desk.access.demand(act.staff, asked);
+  if (original.kind !== 'sale') throw notRefundable(undefined);
+  const requestHash = requestHashOf(`refund ${id}`, act.staff.id, request);
+  for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
+    const reply = await tryRefund(desk, act, { original, request, key, requestHash });
+    if (reply !== 'stale') return reply;
+  }
+  throw refundRaced(undefined);
+}
+
+/** `GET /api/checkout/transactions/{id}/refunds`. @throws not_found (404), forbidden (403) */
+export async function viewRefunds(desk: Desk, act: Act, id: string): Promise<RefundState> {
+  const { storeId, tillId } = await findTransaction(desk, act, id);
+  const { staff } = act;
+  const question = { originalId: id, storeId, tillId, staffId: staff.id, idempotencyKey: null };
+  const { refunds, store } = await loadRefund(desk.database, question);
+  return { refunds, cashRounding: store?.cashRounding ?? 1 };
+}

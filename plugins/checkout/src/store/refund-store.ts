@@ -1,0 +1,68 @@
+import type { Sql } from '@tessera/kernel/public';
+import type { RefundState } from '../contracts';
+import type { Booking, StoreFacts, TillFacts } from '../domain';
+import type { Answered } from './sale-store';
+
+/** What a refund depends on besides the sale itself. */
+export interface LoadedRefund {
+  store: StoreFacts | null;
+  till: TillFacts | null;
+  refunds: RefundState['refunds'];
+  /** Refunds this person has booked on that store's current business day and the one before: [businessDay, count]. */
+  byStaff: [businessDay: string, count: number][];
+  answered: Answered | null;
+}
+
+export const REFUNDS = `coalesce((SELECT json_agg(json_build_object('id', t.id, 'number', t.number, 'occurredAt', t.occurred_at,
+    'staffName', t.staff_name, 'paid', t.paid, 'payable', t.payable, 'reason', coalesce(r.reason, ''),
+    'lines', (SELECT json_agg(json_build_object('lineNo', l.line_no, 'quantity', l.quantity) ORDER BY l.line_no)
+      FROM tessera.transaction_line l WHERE l.transaction_id = t.id),
+    'payments', coalesce((SELECT json_agg(json_build_object('method', p.method, 'amount', p.amount) ORDER BY p.entry)
+      FROM tessera.payment p WHERE p.transaction_id = t.id), '[]')) ORDER BY t.occurred_at, t.id)
+  FROM tessera.transaction t LEFT JOIN tessera.refund r ON r.transaction_id = t.id WHERE t.refunds_transaction_id = $1), '[]')`;
+
+const LOAD = {
+  name: 'checkout-load-refund',
+  text: `SELECT ${REFUNDS} AS refunds,
+    (SELECT json_build_object('id', s.document_id, 'currency', s.currency, 'timeZone', s.time_zone, 'dayCutoff', s.day_cutoff,
+      'cashRounding', s.cash_rounding, 'isOpen', s.active AND NOT s.archived) FROM public.stores s WHERE s.document_id = $2) AS store,
+    (SELECT json_build_object('id', t.document_id, 'code', t.code, 'storeId', s.document_id, 'isOn', t.active AND NOT t.archived)
+      FROM public.tills t LEFT JOIN public.tills_store_lnk l ON l.till_id = t.id LEFT JOIN public.stores s ON s.id = l.store_id
+      WHERE t.document_id = $3) AS till,
+    coalesce((SELECT json_agg(json_build_array(d.business_day, d.refunds)) FROM (SELECT t.business_day, count(*) AS refunds
+      FROM tessera.transaction t WHERE t.staff_id = $4 AND t.kind = 'refund' AND t.occurred_at > now() - interval '3 days'
+      GROUP BY t.business_day) d), '[]') AS "byStaff",
+    (SELECT json_build_object('requestHash', k.request_hash, 'response', k.response)
+      FROM tessera.idempotency k WHERE k.key = $5) AS answered`,
+};
+
+export async function loadRefund(
+  sql: Sql,
+  question: { originalId: string; storeId: string; tillId: string; staffId: string; idempotencyKey: string | null },
+): Promise<LoadedRefund> {
+  const { originalId, storeId, tillId, staffId, idempotencyKey } = question;
+  const rows = await sql.query<LoadedRefund>(LOAD, [originalId, storeId, tillId, staffId, idempotencyKey]);
+  return rows[0] as LoadedRefund;
+}
+
+const BOOK = { name: 'checkout-book-refund', text: 'SELECT tessera.book_refund($1::jsonb, $2::jsonb) AS outcome' };
+
+export type RefundOutcome =
+  | { kind: 'booked'; number: string }
+  | { kind: 'answered'; answered: Answered }
+  /** Another refund of the sale was booked since this one was priced. */
+  | { kind: 'stale' };
+
+export async function bookRefund(
+  sql: Sql,
+  booking: Booking,
+  refund: { originalId: string; knownRefunds: number; reason: string },
+): Promise<RefundOutcome> {
+  const rows = await sql.query<{
+    outcome: { booked?: { number: string }[]; answered?: Answered; stale?: true };
+  }>(BOOK, [JSON.stringify(booking), JSON.stringify(refund)]);
+  const { booked, answered, stale } = rows[0]?.outcome ?? {};
+  if (stale) return { kind: 'stale' };
+  if (answered) return { kind: 'answered', answered };
+  return { kind: 'booked', number: booked?.[0]?.number ?? '' };
+}
