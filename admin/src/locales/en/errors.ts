@@ -20,5 +20,12 @@ export default {
   duplicate_value: 'Another record already has this value.',
   in_use: 'History refers to this record; archive it instead.',
   import_running: 'Another import is running. Wait until it is done.',
+  not_refundable: 'Only a sale can be refunded.',
+  nothing_to_refund: 'Say what is taken back.',
+  refund_raced: 'Others are refunding the same sale at this moment. Try again.',
+  refund_tenders_mismatch: 'The amounts that go back do not add up. Reload the page and try again.',
+  refund_too_many: 'So many are not left: somebody has refunded part of it already. Reload the page.',
+  refund_too_much_by_tender: 'More cannot go back that way than came that way.',
+  unknown_refund_line: 'The sale has no such line. Reload the page and try again.',
   limit_reached: 'The limit for today is used up.',
 };

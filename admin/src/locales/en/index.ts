@@ -11,6 +11,7 @@ import notifications from './notifications';
 import options from './options';
 import palette from './palette';
 import refusal from './refusal';
+import refunds from './refunds';
 import roles from './roles';
 import screens from './screens';
 import sections from './sections';
@@ -34,6 +35,7 @@ export const texts = {
   options,
   palette,
   refusal,
+  refunds,
   roles,
   screens,
   sections,

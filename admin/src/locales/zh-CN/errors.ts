@@ -21,6 +21,13 @@ const texts: typeof en = {
   duplicate_value: '该值已被其他记录使用。',
   in_use: '历史记录引用了它，请改为归档。',
   import_running: '另一个导入正在进行，请等待完成。',
+  not_refundable: '只有销售可以退款。',
+  nothing_to_refund: '请选择要退回的项目。',
+  refund_raced: '他人正在退同一笔销售，请再试一次。',
+  refund_tenders_mismatch: '退款金额合计不符，请刷新后重试。',
+  refund_too_many: '可退数量不足：已有人退过一部分，请刷新页面。',
+  refund_too_much_by_tender: '该方式退回的金额不能超过当初支付的金额。',
+  unknown_refund_line: '该笔销售没有此项目，请刷新后重试。',
   limit_reached: '今日额度已用完。',
 };
 export default texts;

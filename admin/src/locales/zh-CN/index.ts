@@ -12,6 +12,7 @@ import notifications from './notifications';
 import options from './options';
 import palette from './palette';
 import refusal from './refusal';
+import refunds from './refunds';
 import roles from './roles';
 import screens from './screens';
 import sections from './sections';
@@ -35,6 +36,7 @@ export const texts = {
   options,
   palette,
   refusal,
+  refunds,
   roles,
   screens,
   sections,

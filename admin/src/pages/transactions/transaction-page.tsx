@@ -1,6 +1,6 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import type { Adjustment, Transaction } from '@tessera/checkout/contracts';
+import type { Adjustment, RefundState, Transaction } from '@tessera/checkout/contracts';
 import { App, Button, Card, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -17,6 +17,7 @@ import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
 import { nameOf, pick } from '../../providers/i18n';
 import { me } from '../../providers/me';
+import { RefundButton } from './refund-dialog';
 
 type Line = Transaction['lines'][number];
 
@@ -174,6 +175,27 @@ function PrintButton({ id }: { id: string }) {
   );
 }
 
+/** Refunds of this sale, each with its reason and a way to it. */
+function RefundHistory({ refunds, currency }: { refunds: RefundState['refunds']; currency: string }) {
+  const { t } = useTranslation();
+  if (refunds.length === 0) return null;
+  return (
+    <Card size="small" title={t('refunds.history')} style={{ marginTop: 16 }}>
+      {refunds.map(({ id, number, occurredAt, staffName, reason, paid }) => (
+        <div key={id} className="refund-line">
+          <span>
+            <Link to={`/transactions/${id}`}>{number}</Link> <Instant iso={occurredAt} />{' '}
+            <span className="secondary">
+              {[reason, t('refunds.by', { name: staffName })].filter(Boolean).join(' · ')}
+            </span>
+          </span>
+          <Amount minor={paid} currency={currency} />
+        </div>
+      ))}
+    </Card>
+  );
+}
+
 /** One transaction with every line and every adjustment explained. */
 export default function TransactionPage() {
   const { t } = useTranslation();
@@ -182,6 +204,10 @@ export default function TransactionPage() {
     queryKey: ['transaction', id],
     queryFn: async () => (await http.get<Transaction>(`/api/checkout/transactions/${id}`)).data,
   });
+  const { data: state } = useQuery({
+    queryKey: ['transaction', id, 'refunds'],
+    queryFn: async () => (await http.get<RefundState>(`/api/checkout/transactions/${id}/refunds`)).data,
+  });
   if (error) return <FailedScreen name="transactions" error={toApiError(error)} isRecord />;
   if (!transaction) return <Loading />;
   return (
@@ -189,7 +215,12 @@ export default function TransactionPage() {
       title={transaction.number}
       tags={<StatusTag status={transaction.kind} />}
       back={<Link to="/transactions">← {t('screens.transactions')}</Link>}
-      actions={<PrintButton id={id} />}
+      actions={
+        <>
+          {state && <RefundButton sale={transaction} state={state} />}
+          <PrintButton id={id} />
+        </>
+      }
     >
       <Card size="small" style={{ marginBottom: 16 }}>
         <Head transaction={transaction} />
@@ -203,6 +234,7 @@ export default function TransactionPage() {
         <Lines transaction={transaction} />
         <Totals transaction={transaction} />
       </Card>
+      {state && <RefundHistory refunds={state.refunds} currency={transaction.currency} />}
     </Page>
   );
 }

@@ -11,9 +11,14 @@ import {
 
 type Method = Tender['method'];
 
+type RefundableLine = Pick<
+  BookedLine,
+  'lineNo' | 'quantity' | 'listUnitPrice' | 'listAmount' | 'adjustments' | 'amount' | 'taxAmount'
+>;
+
 /** What of a booked sale a refund depends on. Read from what was booked, never from today's prices or rules. */
-export interface RefundableSale {
-  lines: readonly BookedLine[];
+export interface RefundableSale<Line extends RefundableLine = BookedLine> {
+  lines: readonly Line[];
   /** Minor units; what the sale cost, and what was paid for it (they differ by cash rounding). */
   payable: number;
   paid: number;
@@ -32,8 +37,8 @@ export interface WantedRefund {
   tenders?: readonly { method: Method; amount: number }[] | undefined;
 }
 
-export interface PricedRefund {
-  lines: BookedLine[];
+export interface PricedRefund<Line extends RefundableLine = BookedLine> {
+  lines: Line[];
   list: number;
   tax: number;
   payable: number;
@@ -59,12 +64,12 @@ const negative = (amount: number): number => (amount === 0 ? 0 : -amount);
  * Telescoping: each share is the difference of two rounded running totals, so every split adds up to the amount to the unit,
  * and of an amount that is not negative no share is.
  */
-function shareOf(amount: number, line: BookedLine, before: number, quantity: number): number {
+function shareOf(amount: number, line: RefundableLine, before: number, quantity: number): number {
   return scale(amount, before + quantity, line.quantity) - scale(amount, before, line.quantity);
 }
 
 /** The price after each adjustment is shared, not the adjustments: their roundings would add up to more than the line costs. */
-function refundAdjustments(line: BookedLine, before: number, quantity: number): Adjustment[] {
+function refundAdjustments(line: RefundableLine, before: number, quantity: number): Adjustment[] {
   let price = line.listAmount;
   let share = line.listUnitPrice * quantity;
   const adjustments: Adjustment[] = [];
@@ -77,7 +82,7 @@ function refundAdjustments(line: BookedLine, before: number, quantity: number): 
   return adjustments;
 }
 
-function refundLine(line: BookedLine, before: number, quantity: number): BookedLine {
+function refundLine<Line extends RefundableLine>(line: Line, before: number, quantity: number): Line {
   return {
     ...line,
     quantity: -quantity,
@@ -88,7 +93,11 @@ function refundLine(line: BookedLine, before: number, quantity: number): BookedL
   };
 }
 
-function refundLines(sale: RefundableSale, earlier: readonly EarlierRefund[], wanted: WantedRefund): BookedLine[] {
+function refundLines<Line extends RefundableLine>(
+  sale: RefundableSale<Line>,
+  earlier: readonly EarlierRefund[],
+  wanted: WantedRefund,
+): Line[] {
   const lines = new Map(sale.lines.map((line) => [line.lineNo, line]));
   const before = refundedQuantities(earlier);
   const quantities = new Map<number, number>();
@@ -104,7 +113,7 @@ function refundLines(sale: RefundableSale, earlier: readonly EarlierRefund[], wa
 }
 
 /** What was paid by each tender and has not gone back yet. */
-function leftByMethod(sale: RefundableSale, earlier: readonly EarlierRefund[]): Map<Method, number> {
+function leftByMethod(sale: Pick<RefundableSale, 'payments'>, earlier: readonly EarlierRefund[]): Map<Method, number> {
   const left = new Map<Method, number>();
   for (const { method, amount } of [...sale.payments, ...earlier.flatMap((refund) => refund.payments)]) {
     left.set(method, (left.get(method) ?? 0) + amount);
@@ -116,7 +125,12 @@ function leftByMethod(sale: RefundableSale, earlier: readonly EarlierRefund[]): 
  * How much money goes back. A sale paid in cash alone was rounded as a whole, so its refunds are: after each, what went back in
  * all is rounded to the coins there are today, and the last one gives back exactly what was paid.
  */
-function dueOf(sale: RefundableSale, earlier: readonly EarlierRefund[], payable: number, cashRounding: number): number {
+function dueOf(
+  sale: Omit<RefundableSale, 'lines'>,
+  earlier: readonly EarlierRefund[],
+  payable: number,
+  cashRounding: number,
+): number {
   const isAllCash = sale.payments.length > 0 && sale.payments.every(({ method }) => method === 'cash');
   if (!isAllCash) return payable;
   const payableBefore = -sum(earlier.map((refund) => refund.payable));
@@ -168,12 +182,12 @@ function chosenTenders(
  * Amounts of the result are negative, except `otherTender`.
  * @throws unknown_refund_line, refund_too_many, nothing_to_refund, refund_tenders_mismatch, refund_too_much_by_tender (422)
  */
-export function priceRefund(
-  sale: RefundableSale,
+export function priceRefund<Line extends RefundableLine>(
+  sale: RefundableSale<Line>,
   earlier: readonly EarlierRefund[],
   wanted: WantedRefund,
   cashRounding: number,
-): PricedRefund {
+): PricedRefund<Line> {
   const lines = refundLines(sale, earlier, wanted);
   if (lines.length === 0) throw nothingToRefund(undefined);
   const payable = negative(sum(lines.map((line) => line.amount)));

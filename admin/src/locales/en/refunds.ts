@@ -1,0 +1,22 @@
+export default {
+  do: 'Refund',
+  title: 'Refund of {{number}}',
+  what: 'What is taken back',
+  left: '{{count}} left',
+  everything: 'Everything',
+  reason: 'Why',
+  way: 'How the money goes back',
+  asPaid: 'As it was paid',
+  inCash: 'In cash',
+  goesBack: 'The customer gets',
+  aboveLimit: 'This is above your limit: somebody who may do it has to refund it.',
+  history: 'Taken back',
+  by: 'by {{name}}',
+  reasons: {
+    wrongItem: 'Wrong item',
+    damaged: 'Damaged',
+    changedMind: 'Customer changed their mind',
+    priceError: 'Wrong price',
+    serviceComplaint: 'Not satisfied with the service',
+  },
+};
