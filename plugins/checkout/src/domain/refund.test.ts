@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { roundToIncrement, taxIncluded } from '@tessera/kernel/domain';
 import type { Adjustment } from '../contracts';
 import type { BookedLine } from './booking';
-import { priceRefund, type EarlierRefund, type RefundableSale } from './refund';
+import { priceRefund, type PricedRefund, type RefundableSale } from './refund';
 
 const METHODS = ['card', 'transfer', 'cash'] as const;
 type Payments = RefundableSale['payments'];
@@ -98,14 +98,14 @@ function anySplit({ lines }: RefundableSale) {
 }
 
 function refundAll(whole: RefundableSale, cashRounding: number, split: { order: number[]; cuts: number[] }) {
-  const done: ReturnType<typeof priceRefund>[] = [];
+  const done: PricedRefund[] = [];
   const ends = [...new Set([...split.cuts, split.order.length])].sort((a, b) => a - b);
   let start = 0;
   for (const end of ends) {
     const quantities = new Map<number, number>();
     for (const lineNo of split.order.slice(start, end)) quantities.set(lineNo, (quantities.get(lineNo) ?? 0) + 1);
     const wanted = [...quantities].map(([lineNo, quantity]) => ({ lineNo, quantity }));
-    done.push(priceRefund(whole, done as EarlierRefund[], { lines: wanted }, cashRounding));
+    done.push(priceRefund(whole, done, { lines: wanted }, cashRounding));
     start = end;
   }
   return done;
