@@ -10,6 +10,7 @@ export default {
   inCash: 'In cash',
   goesBack: 'The customer gets',
   aboveLimit: 'This is above your limit: somebody who may do it has to refund it.',
+  missing: 'Say what is taken back, and why.',
   history: 'Taken back',
   by: 'by {{name}}',
   reasons: {

@@ -12,6 +12,7 @@ const texts: typeof en = {
   inCash: '现金退回',
   goesBack: '退给顾客',
   aboveLimit: '超出您的限额：须由有权限的人办理。',
+  missing: '请填写退回的数量和原因。',
   history: '退款记录',
   by: '经办：{{name}}',
   reasons: {

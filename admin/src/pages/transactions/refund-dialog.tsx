@@ -82,6 +82,8 @@ function Quantities({
             min={0}
             max={leftOf(line, state)}
             precision={0}
+            controls={false}
+            inputMode="numeric"
             value={value[line.id] ?? 0}
             onChange={(quantity) => onChange({ ...value, [line.id]: quantity ?? 0 })}
           />
@@ -171,6 +173,7 @@ function RefundForm({ sale, state, onDone }: { sale: Transaction; state: RefundS
       )}
       {priced && <Consequence sale={sale} priced={priced} />}
       {error && <ErrorNotice error={toApiError(error)} />}
+      {!isReady && <p className="secondary">{t('refunds.missing')}</p>}
       <Button
         type="primary"
         danger

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import {
+  accessibilityFaults,
+  openPanel,
+  screenshot,
+  settle,
+  textFaults,
+  type Panel,
+  type Person,
+  type View,
+} from './harness';
+
+let panel: Panel;
+let cashier: Person;
+let auditor: Person;
+let token: string;
+let place: { storeId: string; tillId: string };
+let sku: string;
+
+beforeAll(async () => {
+  panel = await openPanel();
+  const { tessera } = panel;
+  const storeId = await tessera.makeStore();
+  place = { storeId, tillId: await tessera.makeTill({ store: storeId }) };
+  sku = (await tessera.makeProduct({ unitPrice: 1_990 })).sku;
+  const staff = await tessera.makeStaff({ role: 'cashier', store: storeId });
+  cashier = staff;
+  auditor = await tessera.makeStaff({ role: 'auditor', store: storeId });
+  token = await tessera.signInAs(staff);
+});
+afterAll(() => panel?.close());
+
+/** Sells so many pieces, 10 % off, paid by card. */
+async function sell(quantity: number): Promise<string> {
+  const amount = Math.round(1_990 * quantity * 0.9);
+  const sale = await panel.tessera
+    .as(token)
+    .post('/api/checkout/transactions')
+    .set('Idempotency-Key', randomUUID())
+    .send({
+      ...place,
+      lines: [{ sku, quantity }],
+      manualDiscount: { kind: 'percent', basisPoints: 1_000, reason: 'Regular' },
+      tenders: [{ method: 'card', amount }],
+    })
+    .expect(201);
+  return sale.body.id;
+}
+
+test('a cashier takes one of three pieces back, and the sale says so', async () => {
+  const id = await sell(3);
+  const page = await panel.openSignedIn(cashier, `/transactions/${id}`);
+  await page.getByRole('button', { name: 'Refund' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('spinbutton').fill('1');
+  await dialog.getByLabel('Why').fill('Damaged');
+  await dialog.getByText('The customer gets').waitFor();
+  expect(await dialog.innerText()).toContain('Card ¥17.91');
+  await dialog.getByRole('button', { name: 'Refund' }).click();
+  await page.getByText('The sale that this refunds').click();
+  await page.getByText('Taken back').waitFor();
+  await settle(page);
+  expect(await page.locator('main').innerText()).toMatch(/Damaged · by [^\n]+\s+-¥17\.91/);
+  await page.context().close();
+});
+
+test('above the limit the cashier is told before, and who could do it after', async () => {
+  const id = await sell(6);
+  const page = await panel.openSignedIn(cashier, `/transactions/${id}`);
+  await page.getByRole('button', { name: 'Refund' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Everything' }).click();
+  await dialog.getByLabel('Why').fill('Damaged');
+  await dialog.getByText('above your limit').waitFor();
+  await dialog.getByRole('button', { name: 'Refund', exact: true }).click();
+  await dialog.getByText(/Store manager/).waitFor();
+  await page.context().close();
+});
+
+test('who may not refund is not offered it', async () => {
+  const page = await panel.openSignedIn(auditor, `/transactions/${await sell(1)}`);
+  await page.getByRole('button', { name: 'Print receipt' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Refund' }).count()).toBe(0);
+  await page.context().close();
+});
+
+const views: View[] = [
+  { language: 'zh-CN', size: 'desktop' },
+  { language: 'en', size: 'tablet', appearance: 'dark' },
+];
+test.each(views)('the dialog reads well: %o', async (view) => {
+  const page = await panel.openSignedIn(cashier, `/transactions/${await sell(3)}`, view);
+  await page.locator('.anticon-rollback').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('spinbutton').fill('2');
+  await settle(page);
+  await screenshot(page, 'refund');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(await textFaults(page, ['cashier', 'Till', 'Regular'])).toEqual([]);
+  await page.context().close();
+});
