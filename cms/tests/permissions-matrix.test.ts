@@ -34,7 +34,7 @@ async function statusOf(route: StaffRoute, place: Place, token: string | null): 
       ...(request.body ? { 'content-type': 'application/json' } : {}),
       ...request.headers,
     },
-    body: request.body ? JSON.stringify(request.body) : undefined,
+    body: request.content ?? (request.body ? JSON.stringify(request.body) : undefined),
   });
   await answer.arrayBuffer();
   return answer.status;

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Tessera } from '../../config/presets/testing';
+import { makePng, type Tessera } from '../../config/presets/testing';
 import type { Route } from './hostile-requests';
 
 /** Ids of one store and of what is in it. */
@@ -30,6 +30,8 @@ export interface ValidRequest {
   path: string;
   headers?: Record<string, string>;
   body?: object;
+  /** In place of `body`: a file. */
+  content?: Buffer;
 }
 
 /** Every staff route of every plugin. */
@@ -118,9 +120,29 @@ const RESOURCE_EXAMPLES: Record<string, Example> = Object.fromEntries(
   ]),
 );
 
+const imagePath = (resource: string, place: Place) =>
+  `/backoffice/${resource}/${RESOURCES[resource]?.id(place)}/files/image`;
+const IMAGE_EXAMPLES: Record<string, Example> = Object.fromEntries(
+  ['products', 'services'].flatMap((resource): [string, Example][] => [
+    [
+      `PUT /backoffice/${resource}/:id/files/:field`,
+      (place) => ({
+        path: imagePath(resource, place),
+        headers: { ...STALE, 'content-type': 'image/png' },
+        content: makePng(2, 2),
+      }),
+    ],
+    [
+      `DELETE /backoffice/${resource}/:id/files/:field`,
+      (place) => ({ path: imagePath(resource, place), headers: STALE }),
+    ],
+  ]),
+);
+
 /** One example for each route: a route that is not here fails the walk through all routes. */
 const EXAMPLES: Record<string, Example> = {
   ...RESOURCE_EXAMPLES,
+  ...IMAGE_EXAMPLES,
   'GET /access/me': () => ({ path: '/access/me' }),
   'GET /access/permissions': () => ({ path: '/access/permissions' }),
   'GET /access/roles': () => ({ path: '/access/roles' }),

@@ -9,6 +9,12 @@ export const MAX_SEARCH_LENGTH = 64;
 /** Lists are counted exactly up to here; beyond, `X-Total-Count` is the planner's estimate and `X-Total-Estimated: true` says so. */
 export const EXACT_COUNT = 10_000;
 
+/** Kinds of pictures that are taken; judged by their bytes, not by their name. */
+export const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
+export const MAX_IMAGE_BYTES = 5 * 1024 * 1024;
+/** Widest and highest picture, in pixels: a small file can unpack into a huge one. */
+export const MAX_IMAGE_SIDE = 8_000;
+
 const localizedSchema = z.object({ zh: z.string(), en: z.string() });
 
 /** One field of a resource, as far as the person may see it: enough to draw a column, a filter and a form item. */
@@ -74,10 +80,12 @@ export const schemaSchema = z.object({ resources: z.array(resourceSchema) });
  * Rows: `GET /api/backoffice/{resource}?_start&_end&_sort&_order&q&id&archived&field&field_ne&field_gte&field_lte&field_like`
  * → array + `X-Total-Count`. `_sort`/`_order` take comma-separated lists; a repeated field means "one of these"; `q` finds
  * what contains it (under three characters: what begins with it). Archived rows come only with `archived=true`, or by `id`.
- * Each row has `id`, `version`, `archived` and the permitted fields; an image is `{ id, url } | null` and is set by file id.
+ * Each row has `id`, `version`, `archived` and the permitted fields; an image is `{ id, url } | null`.
  * `PATCH`/`DELETE` need `If-Match: <version>` (428 `version_required` without it); another version by now → 409
  * `version_conflict` with `details: { yours, current, row }`. `PATCH { archived: false }` restores; setting `archived` needs
  * `<permission>.delete`. Delete of a row that history or another row refers to archives it: `{ id, archived: true }`;
  * otherwise it is gone: `{ id, archived: false }`. A value that another row has → 409 `duplicate_value { field }`.
+ * `PUT /api/backoffice/{resource}/{id}/files/{field}` with the picture as the body, or `DELETE` of the same path, sets or
+ * removes an image (permission `<permission>.change`, `If-Match` as above) → the row. 415 `not_an_image`, 413 `too_large`.
  */
 export type Row = Record<string, unknown> & { id: string; version?: number; archived?: boolean };

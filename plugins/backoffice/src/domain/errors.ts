@@ -12,6 +12,13 @@ export const duplicateValue = defineError<{ field: string }>(
   409,
   ({ field }) => `Another record already has this ${field}`,
 );
+/** Judged by its bytes: what its name or content type say does not count. */
+export const notAnImage = defineError('not_an_image', 415, 'This is no still picture in PNG, JPEG or WebP');
+export const tooLarge = defineError<{ maxBytes: number; maxSide: number }>(
+  'too_large',
+  413,
+  ({ maxBytes, maxSide }) => `A picture has at most ${maxBytes} bytes and ${maxSide} pixels a side`,
+);
 export const unknownReference = defineError<{ field: string; ids: string[] }>(
   'unknown_reference',
   422,

@@ -1,7 +1,10 @@
 import type { Core } from '@strapi/strapi';
-import type { StaffRoute } from '@tessera/access/public';
+import type { StaffCall, StaffRoute } from '@tessera/access/public';
+import { MAX_IMAGE_BYTES } from '../contracts';
 import { readIfMatch } from '../domain/if-match';
 import { backofficeService } from '../services/backoffice';
+import type { ImageCall } from '../services/images';
+import { readUpload } from './read-upload';
 
 function readRoutes(strapi: Core.Strapi, resource: string, permission: string): StaffRoute[] {
   const { reading } = backofficeService(strapi);
@@ -64,6 +67,33 @@ function writeRoutes(strapi: Core.Strapi, resource: string, permission: string):
   ];
 }
 
+/** A picture comes as the plain body: Strapi's parsers leave it alone, and nothing lies on the disk before it is checked. */
+function imageRoutes(strapi: Core.Strapi, resource: string, permission: string): StaffRoute[] {
+  const { images } = backofficeService(strapi);
+  const path = `/${resource}/:id/files/:field`;
+  function callOf({ staff, now, params, header }: StaffCall): ImageCall {
+    const { id = '', field = '' } = params;
+    return { staff, now, resource, id, field, version: readIfMatch(header('if-match')) };
+  }
+  return [
+    {
+      method: 'PUT',
+      path,
+      permission: `${permission}.change`,
+      async handler(call) {
+        const target = callOf(call);
+        return { status: 200, body: await images.put(target, await readUpload(call.raw, MAX_IMAGE_BYTES)) };
+      },
+    },
+    {
+      method: 'DELETE',
+      path,
+      permission: `${permission}.change`,
+      handler: async (call) => ({ status: 200, body: await images.remove(callOf(call)) }),
+    },
+  ];
+}
+
 /** `/api/backoffice/…`: each resource has routes of its own, because each route names its permission. */
 export function backofficeRoutes(strapi: Core.Strapi): StaffRoute[] {
   const service = backofficeService(strapi);
@@ -75,9 +105,10 @@ export function backofficeRoutes(strapi: Core.Strapi): StaffRoute[] {
       permission: 'self',
       handler: async ({ staff, now }) => ({ status: 200, body: { resources: service.schema(staff, now) } }),
     },
-    ...[...resources.values()].flatMap(({ resource, permission }) => [
+    ...[...resources.values()].flatMap(({ resource, permission, fields }) => [
       ...readRoutes(strapi, resource, permission),
       ...writeRoutes(strapi, resource, permission),
+      ...(fields.some((field) => field.type === 'image') ? imageRoutes(strapi, resource, permission) : []),
     ]),
     ...[...records.values()].flatMap(({ resource, permission }) => readRoutes(strapi, resource, permission)),
   ];

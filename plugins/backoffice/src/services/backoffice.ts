@@ -5,6 +5,8 @@ import { readResource, type ContentTypeSchema } from '../domain/read-resource';
 import type { ResourceDefinition } from '../domain/resource';
 import { resourcePermissions } from '../domain/resource-permissions';
 import type { Backoffice, HasHistory, RecordResource } from '../public';
+import { createImageShelf } from './image-shelf';
+import { createImages, type Images } from './images';
 import { createInUse, guardDeletes } from './in-use';
 import { createListings, type Listings } from './listings';
 import { createPreparations } from './preparations';
@@ -20,6 +22,7 @@ export interface BackofficeService extends Backoffice {
   readonly listings: Listings;
   readonly reading: Reading;
   readonly writing: Writing;
+  readonly images: Images;
   readonly schema: ReturnType<typeof createSchema>;
 }
 
@@ -40,13 +43,15 @@ export function createBackofficeService({ strapi }: { strapi: Core.Strapi }): Ba
   const preparations = createPreparations(strapi);
   const listings = createListings(strapi, { resources, records });
   const isInUse = createInUse(access(strapi), (resource) => checks.get(resource) ?? []);
+  const desk = { strapi, access: access(strapi), listings, shelf: createImageShelf(strapi) };
   guardDeletes(strapi, listings, isInUse);
   return {
     resources,
     records,
     listings,
     reading: createReading(access(strapi), kernel(strapi).database, listings),
-    writing: createWriting({ strapi, access: access(strapi), listings, isInUse }),
+    writing: createWriting({ ...desk, isInUse }),
+    images: createImages(desk),
     schema: createSchema(access(strapi), listings),
     addRecordResource(resource) {
       if (records.has(resource.resource) || resources.has(resource.resource)) {

@@ -3,7 +3,7 @@ import type { Sql } from '@tessera/kernel/public';
 import { duplicateValue, unknownReference } from '../domain/errors';
 import { isRelation, type ResourceField } from '../domain/resource';
 import { visibilityOfRow, type Reference } from '../domain/visible-row';
-import { isAccount, isImage, isLinkTaken, readRows, type LoadedRow } from '../store/row-store';
+import { isAccount, isLinkTaken, readRows, type LoadedRow } from '../store/row-store';
 import { ACCOUNTS, type DocumentListing, type Listings } from './listings';
 import { createViewer } from './viewer';
 
@@ -57,11 +57,6 @@ export function createRelationCheck(access: Access, listings: Listings): CheckRe
   }
   return async (sql, staff, write, now) => {
     for (const field of write.listing.definition.fields) {
-      if (field.type === 'image') {
-        const id = write.body[field.key];
-        if (typeof id === 'string' && !(await isImage(sql, id)))
-          throw unknownReference({ field: field.key, ids: [id] });
-      }
       if (!isRelation(field) || !field.target) continue;
       const ids = addedIds(field, write);
       if (ids.length === 0) continue;

@@ -1,27 +1,26 @@
-import type { Core, UID } from '@strapi/strapi';
-import type { Decision, RecordFacts } from '@tessera/access/domain';
-import type { Access, Staff } from '@tessera/access/public';
-import { notFound } from '@tessera/kernel/domain';
-import { kernel, parse, type Sql } from '@tessera/kernel/public';
+import type { RecordFacts } from '@tessera/access/domain';
+import { parse } from '@tessera/kernel/public';
 import type { Row } from '../contracts';
-import { changesBetween } from '../domain/changes';
-import { versionConflict } from '../domain/errors';
 import { writeSchema } from '../domain/write-schema';
 import type { RowFacts } from '../domain/visible-row';
-import { lockRow, readRow, type LoadedRow } from '../store/row-store';
-import { translateDocumentError } from './document-errors';
+import type { LoadedRow } from '../store/row-store';
+import {
+  demandVersion,
+  documents,
+  inTransaction,
+  lock,
+  record,
+  reread,
+  show,
+  type Call,
+  type Change,
+  type Desk,
+} from './desk';
+import type { ImageShelf } from './image-shelf';
 import type { IsInUse } from './in-use';
-import type { DocumentListing, Listings } from './listings';
+import type { DocumentListing } from './listings';
 import { recordsOf } from './record-facts';
 import { createRelationCheck } from './relation-check';
-import { createViewer } from './viewer';
-
-/** Who writes what. */
-interface Call {
-  staff: Staff;
-  resource: string;
-  now: Date;
-}
 
 export interface Writing {
   /** @throws invalid_input (400), forbidden (403), duplicate_value (409), unknown_reference (422) */
@@ -32,23 +31,7 @@ export interface Writing {
   remove(call: Call & { id: string; version: number }): Promise<{ id: string; archived: boolean }>;
 }
 
-interface Parts {
-  strapi: Core.Strapi;
-  access: Access;
-  listings: Listings;
-  isInUse: IsInUse;
-}
-
-/** What every write needs. */
-interface Desk extends Parts {
-  checkRelations: ReturnType<typeof createRelationCheck>;
-}
-
 type Body = Record<string, unknown>;
-
-function allFields(listing: DocumentListing): Set<string> {
-  return new Set(listing.fields.map((field) => field.name));
-}
 
 function writtenFields(listing: DocumentListing, body: Body): string[] {
   return listing.definition.fields.filter((field) => Object.hasOwn(body, field.key)).map((field) => field.name);
@@ -70,91 +53,30 @@ function factsAfter(listing: DocumentListing, before: RowFacts, body: Body): Row
   };
 }
 
-/** Strapi takes documentIds for documents and numbers for accounts and files. */
+interface WritingDesk extends Desk {
+  isInUse: IsInUse;
+  shelf: ImageShelf;
+  checkRelations: ReturnType<typeof createRelationCheck>;
+}
+
+/** Strapi takes documentIds for documents and numbers for accounts. */
 function toDocument(listing: DocumentListing, body: Body): Body {
   const data: Body = Object.hasOwn(body, 'archived') ? { archived: body['archived'] } : {};
   for (const field of listing.definition.fields) {
     if (!Object.hasOwn(body, field.key)) continue;
     const value = body[field.key];
-    const isNumbered = field.type === 'image' || field.target === 'admin::user';
-    data[field.name] = isNumbered && typeof value === 'string' ? Number(value) : value;
+    const isAccount = field.target === 'admin::user';
+    data[field.name] = isAccount && typeof value === 'string' ? Number(value) : value;
   }
   return data;
 }
 
-async function inTransaction<Result>(
-  { strapi }: Desk,
-  listing: DocumentListing,
-  run: (sql: Sql) => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await kernel(strapi).documentTransaction(run);
-  } catch (error) {
-    throw translateDocumentError(listing.definition, error);
-  }
+function imagesOf(listing: DocumentListing, row: LoadedRow): string[] {
+  const images = listing.definition.fields.filter((field) => field.type === 'image');
+  return images.flatMap((field) => (row.values[field.name] as { id: string } | null)?.id ?? []);
 }
 
-function documents({ strapi }: Desk, listing: DocumentListing) {
-  return strapi.documents(listing.definition.uid as UID.ContentType);
-}
-
-function show({ access, listings }: Desk, { staff, now }: Call, listing: DocumentListing, row: LoadedRow): Row {
-  const viewer = createViewer(access, listings, staff, now);
-  const shown = viewer.show(listing, viewer.rulesOf(listing), row);
-  return shown ?? { id: row.id, version: row.version ?? 1, archived: row.isArchived === true };
-}
-
-/** Locked, so that the version that is compared is the version that is written over. */
-async function lock(sql: Sql, { id, resource }: { id: string; resource: string }, listing: DocumentListing) {
-  const row = await lockRow(sql, listing.source, id, allFields(listing));
-  if (!row) throw notFound({ what: resource, id });
-  return row;
-}
-
-async function reread(sql: Sql, listing: DocumentListing, id: string): Promise<LoadedRow> {
-  const row = await readRow(sql, listing.source, id, allFields(listing));
-  if (!row) throw notFound({ what: listing.resource, id });
-  return row;
-}
-
-function demandVersion(desk: Desk, call: Call & { version: number }, listing: DocumentListing, row: LoadedRow): void {
-  const current = row.version ?? 1;
-  if (call.version === current) return;
-  throw versionConflict({ yours: call.version, current, row: show(desk, call, listing, row) });
-}
-
-interface Change {
-  listing: DocumentListing;
-  before?: LoadedRow | undefined;
-  after?: LoadedRow | undefined;
-}
-
-async function record(
-  { access }: Desk,
-  sql: Sql,
-  { staff, resource, decision }: Call & { decision: Decision },
-  { listing, before, after }: Change,
-): Promise<void> {
-  const changes = changesBetween(listing.fields, before?.values, after?.values);
-  if (before && after && before.isArchived !== after.isArchived) {
-    changes.fields.push('archived');
-    changes.before['archived'] = before.isArchived;
-    changes.after['archived'] = after.isArchived;
-  }
-  const row = after ?? before;
-  await access.record(sql, {
-    staff,
-    decision,
-    storeId: row?.facts.storeIds[0] ?? null,
-    subjectType: resource,
-    subjectId: row?.id ?? '',
-    fields: changes.fields,
-    ...(before ? { before: changes.before } : {}),
-    ...(after ? { after: changes.after } : {}),
-  });
-}
-
-async function create(desk: Desk, call: Call, input: unknown): Promise<Row> {
+async function create(desk: WritingDesk, call: Call, input: unknown): Promise<Row> {
   const { staff, now } = call;
   const listing = desk.listings.document(call.resource);
   const body = parse(writeSchema(listing.definition, 'create'), input);
@@ -185,7 +107,7 @@ async function demandChange({ access }: Desk, call: Call, change: Change & { bef
   return access.demand(staff, { permission: `${permission}.delete`, now, records });
 }
 
-async function change(desk: Desk, call: Call & { id: string; version: number }, input: unknown): Promise<Row> {
+async function change(desk: WritingDesk, call: Call & { id: string; version: number }, input: unknown): Promise<Row> {
   const { staff, now, id } = call;
   const listing = desk.listings.document(call.resource);
   const body = parse(writeSchema(listing.definition, 'change'), input);
@@ -202,7 +124,8 @@ async function change(desk: Desk, call: Call & { id: string; version: number }, 
   });
 }
 
-async function remove(desk: Desk, call: Call & { id: string; version: number }) {
+/** @returns also the images of a record that is gone, which go after it */
+async function removeRow(desk: WritingDesk, call: Call & { id: string; version: number }) {
   const { staff, now, id } = call;
   const listing = desk.listings.document(call.resource);
   return inTransaction(desk, listing, async (sql) => {
@@ -213,17 +136,23 @@ async function remove(desk: Desk, call: Call & { id: string; version: number }) 
     if (!(await desk.isInUse(sql, listing, id))) {
       await documents(desk, listing).delete({ documentId: id });
       await record(desk, sql, { ...call, decision }, { listing, before });
-      return { id, archived: false };
+      return { isArchived: false, fileIds: imagesOf(listing, before) };
     }
-    if (before.isArchived) return { id, archived: true };
+    if (before.isArchived) return { isArchived: true, fileIds: [] };
     await documents(desk, listing).update({ documentId: id, data: { archived: true } as never });
     await record(desk, sql, { ...call, decision }, { listing, before, after: await reread(sql, listing, id) });
-    return { id, archived: true };
+    return { isArchived: true, fileIds: [] };
   });
 }
 
-export function createWriting(parts: Parts): Writing {
-  const desk: Desk = { ...parts, checkRelations: createRelationCheck(parts.access, parts.listings) };
+async function remove(desk: WritingDesk, call: Call & { id: string; version: number }) {
+  const { isArchived, fileIds } = await removeRow(desk, call);
+  for (const fileId of fileIds) await desk.shelf.clear(fileId);
+  return { id: call.id, archived: isArchived };
+}
+
+export function createWriting(parts: Desk & { isInUse: IsInUse; shelf: ImageShelf }): Writing {
+  const desk: WritingDesk = { ...parts, checkRelations: createRelationCheck(parts.access, parts.listings) };
   return {
     create: (call, body) => create(desk, call, body),
     change: (call, body) => change(desk, call, body),

@@ -142,8 +142,8 @@ export async function isAccount(sql: Sql, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Does this uploaded image exist? */
-export async function isImage(sql: Sql, id: string): Promise<boolean> {
-  const rows = await sql.query(`SELECT 1 FROM public.files WHERE id = $1::bigint AND mime LIKE 'image/%'`, [id]);
+/** Does any record still show this file? */
+export async function isFileUsed(sql: Sql, id: string): Promise<boolean> {
+  const rows = await sql.query('SELECT 1 FROM public.files_related_mph WHERE file_id = $1::bigint LIMIT 1', [id]);
   return rows.length > 0;
 }
