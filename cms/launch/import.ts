@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import type { Run } from '@tessera/imports/contracts';
 import { imports } from '@tessera/imports/public';
 import { TesseraError } from '@tessera/kernel/domain';
-import { demandUsableDatabase } from './database-check';
-import { joinEmbeddedDatabase, type LaunchDatabase } from './embedded-database';
+import type { LaunchDatabase } from './embedded-database';
 import { progressLine, reportLines } from './import-report';
+import { joinDatabase } from './join-database';
 import { reportFailure } from './report-failure';
 import { ensureSecrets } from './secrets';
 import { loadStrapi } from './serve';
@@ -33,12 +33,6 @@ function readArguments(args: string[]): ImportArguments {
   } catch (error) {
     throw new StartupError(`${(error as Error).message}: ${USAGE}`);
   }
-}
-
-async function openDatabase({ databaseUrl, dataDirectory }: LaunchSettings): Promise<LaunchDatabase> {
-  if (!databaseUrl) return joinEmbeddedDatabase(dataDirectory);
-  await demandUsableDatabase(databaseUrl);
-  return { url: databaseUrl, close: async () => undefined };
 }
 
 /** One line that rewrites itself on a terminal; elsewhere a line every ten seconds, for logs. */
@@ -82,7 +76,7 @@ export async function main(args: string[]): Promise<void> {
     process.env.NODE_ENV ??= 'production';
     process.env.LOG_LEVEL ??= 'warn';
     const settings = readSettings(process.env);
-    database = await openDatabase(settings);
+    database = await joinDatabase(settings);
     process.env.DATABASE_URL = database.url;
     const run = await importInto(settings, wanted);
     process.stdout.write(`${reportLines(run).join('\n')}\n`);

@@ -13,6 +13,7 @@ const COMMANDS = {
   dev: { entry: 'cms/launch/dev.mjs', parts: ['strapi-admin'] },
   import: { entry: 'cms/dist/launch/import.js', parts: ['server'] },
   backup: { entry: 'cms/dist/launch/backup.js', parts: ['server'] },
+  reconcile: { entry: 'cms/dist/launch/reconcile.js', parts: ['server'] },
   restore: { entry: 'cms/dist/launch/restore.js', parts: ['server'] },
 };
 
