@@ -1,6 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
+import { makePng } from '../../config/presets/testing';
 import { openBackOfficeShop, PRIVATE, type BackOfficeShop } from './back-office-shop';
-import { openPanel, settle, type Panel } from './harness';
+import { accessibilityFaults, openPanel, screenshot, settle, type Panel } from './harness';
+import { goToTill } from './till-shop';
 
 let panel: Panel;
 let shop: BackOfficeShop;
@@ -241,3 +243,38 @@ async function tabTo(page: Page, isThere: () => boolean): Promise<void> {
   }
   throw new Error('The focus does not get there with Tab');
 }
+
+const isDrawn = (page: Page, selector: string) =>
+  page.waitForFunction((of) => (document.querySelector<HTMLImageElement>(of)?.naturalWidth ?? 0) > 0, selector);
+
+test('a picture is chosen, stands in the form and on the tile of the till, and is removed by keyboard', async () => {
+  const edit = `/products/${shop.productId}/edit`;
+  const page = await panel.openSignedIn(shop.owner, edit);
+  const field = page.getByRole('group', { name: 'Image' });
+  const choose = field.locator('input[type=file]');
+  const preview = field.getByRole('img', { name: 'Image' });
+  await page.getByLabel('English name').fill('Flat white, large');
+  await choose.setInputFiles({ name: 'cup.png', mimeType: 'image/png', buffer: Buffer.from('<svg onload="x"/>') });
+  await field.getByText('This is not a picture that can be shown').waitFor();
+  expect(await preview.count()).toBe(0);
+  await choose.setInputFiles({ name: 'cup.png', mimeType: 'image/png', buffer: makePng(400, 300) });
+  await preview.waitFor();
+  await isDrawn(page, '.image-field img');
+  await settle(page);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await screenshot(page, 'product-image');
+
+  // What was typed before is still there, and is saved at the version that the picture made.
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('heading', { name: 'Flat white, large' }).waitFor();
+  await isDrawn(page, 'main img');
+  await goToTill(page);
+  await isDrawn(page, '.till-tile[data-sku="COF-1"] img');
+
+  await page.goto(edit);
+  await button(field, 'Remove picture').press('Enter');
+  await button(page.getByRole('tooltip'), 'Remove picture').press('Enter');
+  await field.getByText('Choose a picture, or drop it here').waitFor();
+  expect(await preview.count()).toBe(0);
+  await page.context().close();
+});

@@ -10,6 +10,7 @@ export default {
   not_found: 'This record does not exist, or not for you.',
   invalid_input: 'Some of the input cannot be accepted. Check the marked fields.',
   too_large: 'The file or text is too large.',
+  not_an_image: 'This is not a picture that can be shown. Choose a PNG, JPEG or WebP, not an animation.',
   too_many_attempts: 'Too many attempts. Wait a minute, then try again.',
   version_conflict: 'Somebody else saved this record in the meantime.',
   version_required: 'The record was not fully loaded. Reload it and try again.',

@@ -8,6 +8,18 @@ export default {
   tooLong: 'At most {{count}} characters',
   wrongForm: 'This does not have the right form',
   notAccepted: 'The server does not accept this value',
+  image: {
+    choose: 'Choose a picture, or drop it here',
+    replace: 'Choose another picture, or drop it here',
+    limits: 'PNG, JPEG or WebP; at most {{megabytes}} MB and {{pixels}} pixels a side',
+    sending: 'Sending the picture',
+    saved: 'The picture is saved',
+    remove: 'Remove picture',
+    removeAsk: 'Remove this picture for good?',
+    removed: 'The picture is removed',
+    reload: 'Reload this page, then choose the picture again.',
+    afterSaving: 'Save first; then a picture can be added here.',
+  },
   patterns: {
     code: 'Capital letters, digits and hyphens only',
     colour: 'A colour like #1554c0',
@@ -17,6 +29,7 @@ export default {
     sku: 'No spaces at the beginning or end',
   },
   hints: {
+    image: 'Takes effect at once, without Save',
     phone: 'With the country code for numbers abroad, e.g. +44…',
     barcodes: 'Scan or type, then Enter',
     tags: 'Type, then Enter',

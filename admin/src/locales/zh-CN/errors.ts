@@ -11,6 +11,7 @@ const texts: typeof en = {
   not_found: '记录不存在，或您无权查看。',
   invalid_input: '部分内容无法接受，请检查标出的字段。',
   too_large: '文件或文字过大。',
+  not_an_image: '无法识别为图片。请选择 PNG、JPEG 或 WebP 格式的静态图片。',
   too_many_attempts: '尝试次数过多，请一分钟后再试。',
   version_conflict: '在此期间，其他人保存了这条记录。',
   version_required: '记录未完整加载，请刷新后重试。',

@@ -10,6 +10,18 @@ const texts: typeof en = {
   tooLong: '最多 {{count}} 个字符',
   wrongForm: '格式不正确',
   notAccepted: '服务器不接受该值',
+  image: {
+    choose: '选择图片，或拖到这里',
+    replace: '选择另一张图片，或拖到这里',
+    limits: 'PNG、JPEG 或 WebP；不超过 {{megabytes}} MB，边长不超过 {{pixels}} 像素',
+    sending: '正在上传图片',
+    saved: '图片已保存',
+    remove: '移除图片',
+    removeAsk: '确定永久移除这张图片？',
+    removed: '图片已移除',
+    reload: '请刷新页面，然后重新选择图片。',
+    afterSaving: '请先保存，之后可在此添加图片。',
+  },
   patterns: {
     code: '只能用大写字母、数字和连字符',
     colour: '颜色格式如 #1554c0',
@@ -19,6 +31,7 @@ const texts: typeof en = {
     sku: '首尾不能有空格',
   },
   hints: {
+    image: '立即生效，无需保存',
     phone: '境外号码请加国家代码，如 +44…',
     barcodes: '扫码或输入后按回车',
     tags: '输入后按回车',

@@ -9,7 +9,7 @@ import { useMay } from '../../providers/access-control';
 import { toApiError, type ApiError } from '../../providers/api-error';
 import { useStore } from '../../providers/me';
 import { keyOf, useResource } from '../../resources/schema';
-import { editableFields } from './field-rules';
+import { editableFields, formFields } from './field-rules';
 import { RecordForm, type Values } from './record-form';
 
 /** What is filled in before one begins: the schema's defaults, and the store one works in. */
@@ -58,7 +58,7 @@ function CreateForm({ resource }: { resource: Resource }) {
   return (
     <RecordForm
       resource={resource}
-      fields={editableFields(resource.fields)}
+      fields={formFields(resource.fields)}
       row={row}
       title={t(`lists.create.${resource.resource}`)}
       initial={initial}

@@ -10,7 +10,7 @@ import { useMay } from '../../providers/access-control';
 import { toApiError, type ApiError } from '../../providers/api-error';
 import { keyOf, titleOf, useResource } from '../../resources/schema';
 import { ConflictDialog, type Conflict } from './conflict-dialog';
-import { editableFields } from './field-rules';
+import { editableFields, formFields } from './field-rules';
 import { RecordForm, type Values } from './record-form';
 
 function isSame(a: unknown, b: unknown): boolean {
@@ -36,7 +36,7 @@ function initialOf(fields: readonly Field[], row: Row): Values {
 function EditForm({ resource, row: current }: { resource: Resource; row: Row }) {
   // A refused save makes Refine read the row again. The form still shows the earlier one: measured against the newer,
   // every field that somebody else changed would count as changed back by this person.
-  const [row] = useState(current);
+  const [row, setRow] = useState(current);
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { setWarnWhen } = useWarnAboutChange();
@@ -47,8 +47,7 @@ function EditForm({ resource, row: current }: { resource: Resource; row: Row }) 
     id: row.id,
     errorNotification: false,
   });
-  const fields = editableFields(resource.fields);
-  const initial = initialOf(fields, row);
+  const initial = initialOf(editableFields(resource.fields), row);
   const page = `/${resource.resource}/${row.id}`;
 
   /** The guard must be off before the address changes, or it asks about changes that are saved. */
@@ -80,7 +79,7 @@ function EditForm({ resource, row: current }: { resource: Resource; row: Row }) 
     <>
       <RecordForm
         resource={resource}
-        fields={fields}
+        fields={formFields(resource.fields)}
         row={row}
         title={t('forms.edit', { title: titleOf(resource, row) })}
         initial={initial}
@@ -88,6 +87,8 @@ function EditForm({ resource, row: current }: { resource: Resource; row: Row }) 
         isSaving={mutation.isPending}
         cancelTo={page}
         onSave={(values) => send(changesOf(values, initial), row.version)}
+        // Sent at the version of this form: nobody else changed anything in between.
+        onImage={setRow}
       />
       <ConflictDialog
         resource={resource}

@@ -144,7 +144,7 @@ export function FieldInput({ field, row, ...rest }: FieldInputProps) {
       />
     );
   }
-  if (field.type === 'image' || field.type === 'json') {
+  if (field.type === 'json') {
     return row ? <FieldValue field={{ ...field, visibility: 'clear' }} row={row} /> : <span aria-hidden>–</span>;
   }
   return <TextInput field={field} row={row} {...rest} />;

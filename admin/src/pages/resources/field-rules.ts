@@ -21,7 +21,12 @@ export function rulesOf(field: Field): FormRule[] {
   return rules;
 }
 
+/** Fields that a form shows; a picture is saved by itself. */
+export function formFields(fields: readonly Field[]): Field[] {
+  return fields.filter((field) => field.isWritable && field.type !== 'json');
+}
+
 /** Fields that a form sets; what the person sees masked is not shown for editing, or the mask would be saved. */
 export function editableFields(fields: readonly Field[]): Field[] {
-  return fields.filter((field) => field.isWritable && field.type !== 'image' && field.type !== 'json');
+  return formFields(fields).filter((field) => field.type !== 'image');
 }

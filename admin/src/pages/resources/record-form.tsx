@@ -13,6 +13,7 @@ import { sectionsOf } from '../../resources/field-layout';
 import { keyOf } from '../../resources/schema';
 import { FieldInput } from './field-input';
 import { rulesOf } from './field-rules';
+import { ImageField } from './image-field';
 
 export type Values = Record<string, unknown>;
 
@@ -22,6 +23,26 @@ function LeftField({ onBlur, ...input }: ComponentProps<typeof FieldInput> & { o
     <div onBlur={onBlur}>
       <FieldInput {...input} />
     </div>
+  );
+}
+
+/** A new record has nothing yet that a picture could belong to. */
+function ImageItem({
+  resource,
+  field,
+  row,
+  onImage,
+}: { field: Field } & Pick<RecordFormProps, 'row' | 'onImage'> & { resource: string }) {
+  const { t } = useTranslation();
+  const isOpen = row && onImage;
+  return (
+    <Form.Item label={pick(field.label)} extra={isOpen && t('forms.hints.image')}>
+      {isOpen ? (
+        <ImageField resource={resource} field={field} row={row} onSaved={onImage} />
+      ) : (
+        t('forms.image.afterSaving')
+      )}
+    </Form.Item>
   );
 }
 
@@ -73,11 +94,13 @@ interface RecordFormProps {
   /** Where leaving without saving goes. */
   cancelTo: string;
   onSave: (values: Values) => void;
+  /** The row after its picture was set or removed; not given where there is no row yet. */
+  onImage?: (row: Row) => void;
 }
 
 /** Create and edit: the fields in sections, checked when left, guarded against leaving with changes. */
 export function RecordForm(props: RecordFormProps) {
-  const { resource, fields, row, title, initial, error, isSaving, cancelTo, onSave } = props;
+  const { resource, fields, row, title, initial, error, isSaving, cancelTo, onSave, onImage } = props;
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
   const { setWarnWhen } = useWarnAboutChange();
@@ -111,9 +134,13 @@ export function RecordForm(props: RecordFormProps) {
         {sectionsOf(resource.resource, fields).map((section) => (
           <Card key={section.key} size="small" title={t(`sections.${section.key}`)} style={{ marginBottom: 16 }}>
             <div className="field-grid">
-              {section.fields.map((field) => (
-                <FieldItem key={field.name} field={field} row={row} />
-              ))}
+              {section.fields.map((field) =>
+                field.type === 'image' ? (
+                  <ImageItem key={field.name} resource={resource.resource} field={field} row={row} onImage={onImage} />
+                ) : (
+                  <FieldItem key={field.name} field={field} row={row} />
+                ),
+              )}
             </div>
           </Card>
         ))}
