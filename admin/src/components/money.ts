@@ -42,6 +42,31 @@ export function formatRate(basisPoints: number): string {
   );
 }
 
+/** The formats of one currency, for a screen that shows no other. */
+export interface Money {
+  currency: string;
+  /** Decimal places of the currency. */
+  decimals: number;
+  /** Minor units → `¥1,234.50`. */
+  format(minor: number): string;
+  /** Minor units → what an amount field shows: `1234.50`. */
+  plain(minor: number): string;
+  /** Basis points → `12.5 %`. */
+  percent(basisPoints: number): string;
+}
+
+/** All formats of `currency`, in the language of the moment. */
+export function moneyIn(currency: string): Money {
+  const decimals = decimalsOf(currency);
+  return {
+    currency,
+    decimals,
+    format: (minor) => formatMoney(minor, currency),
+    plain: (minor) => (minor / 10 ** decimals).toFixed(decimals),
+    percent: formatRate,
+  };
+}
+
 /** Currency of the store one works in. */
 export function useCurrency(): string {
   return useStore()?.currency ?? 'CNY';

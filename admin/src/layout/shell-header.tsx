@@ -8,10 +8,15 @@ import {
 } from '@ant-design/icons';
 import { useLogout } from '@refinedev/core';
 import { Button, Dropdown, Select } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
 import { appearance, useAppearance } from '../providers/appearance';
 import { chooseLanguage, nameOf, pick, useLanguage } from '../providers/i18n';
 import { me, useMe, useStore } from '../providers/me';
+
+const Palette = lazy(() => import('../palette/palette'));
+const ShortcutHelp = lazy(() => import('../palette/shortcut-help'));
 
 function StoreSwitch() {
   const { t } = useTranslation();
@@ -85,6 +90,18 @@ function AccountMenu() {
   );
 }
 
+/** Palette and key help of the back office; the till has its own keys, and loads neither. */
+function Keyboard() {
+  const { pathname } = useLocation();
+  if (pathname.split('/')[1] === 'till') return null;
+  return (
+    <Suspense fallback={null}>
+      <Palette />
+      <ShortcutHelp />
+    </Suspense>
+  );
+}
+
 export function ShellHeader({ isMenuCollapsed, onToggleMenu }: { isMenuCollapsed: boolean; onToggleMenu: () => void }) {
   const { t } = useTranslation();
   const label = isMenuCollapsed ? t('shell.menuOpen') : t('shell.menuClose');
@@ -99,6 +116,7 @@ export function ShellHeader({ isMenuCollapsed, onToggleMenu }: { isMenuCollapsed
       />
       <StoreSwitch />
       <div style={{ flex: 1 }} />
+      <Keyboard />
       <LanguageButton />
       <AppearanceButton />
       <AccountMenu />

@@ -1,8 +1,8 @@
 import type { Policy } from '@tessera/access/domain';
 import { createContext, useContext, type Dispatch } from 'react';
+import type { Money } from '../components/money';
 import type { Store } from '../providers/me';
 import type { CatalogueIndex } from './model/catalogue-search';
-import type { Money } from './model/money-format';
 import type { PricedCart } from './model/price-cart';
 import type { TillAction } from './model/reduce-till';
 import type { Seal } from './model/reduce-sale';

@@ -1,6 +1,6 @@
 import type { Me } from '@tessera/access/contracts';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { moneyIn } from '../components/money';
 import type { Store } from '../providers/me';
 import { useConnection } from './effects/use-connection';
 import { useKeptCart, restoredState } from './effects/use-kept-cart';
@@ -9,7 +9,6 @@ import { useSaleSending } from './effects/use-sale-sending';
 import { useWide } from './effects/use-wide';
 import { randomUuid } from './effects/random-uuid';
 import type { CatalogueIndex } from './model/catalogue-search';
-import { moneyIn } from './model/money-format';
 import { priceCart } from './model/price-cart';
 import { reduceTill } from './model/reduce-till';
 import { tillRights } from './model/till-permissions';
@@ -36,7 +35,6 @@ function useTillState(place: { storeId: string; tillId: string }, staffId: strin
 
 /** One till at work. */
 export function TillDesk({ store, till, me, catalogue, onChooseTill, onPricesChanged }: TillDeskProps) {
-  const { i18n } = useTranslation();
   const { id: staffId, name: staffName } = me.staff;
   const { state, dispatch } = useTillState({ storeId: store.id, tillId: till.id }, staffId);
   const root = useRef<HTMLDivElement>(null);
@@ -52,7 +50,7 @@ export function TillDesk({ store, till, me, catalogue, onChooseTill, onPricesCha
     if (isStale) onPricesChanged();
   }, [isStale, onPricesChanged]);
 
-  const money = useMemo(() => moneyIn(store.currency, i18n.language), [store.currency, i18n.language]);
+  const money = useMemo(() => moneyIn(store.currency), [store.currency]);
   const rights = useMemo(() => tillRights(me.policy, store.id, new Date()), [me.policy, store.id]);
   const priced = useMemo(
     () => priceCart(state.cart, state.quote, catalogue, store.cashRounding),

@@ -11,6 +11,7 @@ import { keyOf } from '../../resources/schema';
 import { ColumnChooser } from './column-chooser';
 import { FilterChips } from './filter-chips';
 import { FilterInput, filtersOf, type FieldFilters } from './filter-input';
+import { focusFirstRow } from './row-table';
 import type { Columns } from './use-columns';
 
 interface ListBarProps {
@@ -26,7 +27,7 @@ function SearchBox({ filters, onFilters }: Pick<ListBarProps, 'filters' | 'onFil
   const [text, setText] = useState(current);
   const input = useRef<InputRef>(null);
   const settled = useDebounced(text, 300);
-  useShortcut('/', () => input.current?.focus());
+  useShortcut({ key: '/', keys: ['/'], label: 'search', run: () => input.current?.focus() });
   useEffect(() => {
     if (settled.trim() === current) return;
     const others = filters.filter((filter) => !('field' in filter) || filter.field !== 'q');
@@ -45,6 +46,7 @@ function SearchBox({ filters, onFilters }: Pick<ListBarProps, 'filters' | 'onFil
       maxLength={64}
       value={text}
       onChange={(event) => setText(event.target.value)}
+      onKeyDown={(event) => event.key === 'ArrowDown' && focusFirstRow()}
       style={{ width: 280 }}
     />
   );

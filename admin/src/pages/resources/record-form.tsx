@@ -4,9 +4,10 @@ import { Button, Card, Form, type FormInstance } from 'antd';
 import i18next from 'i18next';
 import { useEffect, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { Page } from '../../components/page';
 import { ErrorNotice } from '../../components/refusal';
+import { COMMAND_KEY, useShortcut } from '../../components/use-shortcut';
 import type { ApiError } from '../../providers/api-error';
 import { pick } from '../../providers/i18n';
 import { sectionsOf } from '../../resources/field-layout';
@@ -83,6 +84,21 @@ function useServerIssues(form: FormInstance<Values>, error: ApiError | null): vo
   }, [form, error]);
 }
 
+/** Ctrl-S saves, Esc goes back; the guard asks when something would be lost. */
+function useFormKeys(save: () => void, cancelTo: string): void {
+  const navigate = useNavigate();
+  useShortcut({
+    key: 's',
+    isCommand: true,
+    worksInFields: true,
+    keys: [COMMAND_KEY, 'S'],
+    label: 'save',
+    run: save,
+  });
+  const leave = () => void navigate(cancelTo);
+  useShortcut({ key: 'Escape', worksInFields: true, keys: ['Esc'], label: 'leave', run: leave });
+}
+
 interface RecordFormProps {
   resource: Resource;
   fields: readonly Field[];
@@ -105,6 +121,7 @@ export function RecordForm(props: RecordFormProps) {
   const [form] = Form.useForm<Values>();
   const { setWarnWhen } = useWarnAboutChange();
   useServerIssues(form, error);
+  useFormKeys(() => !isSaving && form.submit(), cancelTo);
   useEffect(() => () => setWarnWhen(false), [setWarnWhen]);
   const actions = (
     <>

@@ -5,10 +5,11 @@ import type { Resource, Row } from '@tessera/backoffice/contracts';
 import { Button, Empty } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { Loading } from '../../components/loading';
 import { Page } from '../../components/page';
 import { ErrorNotice, RefusedScreen } from '../../components/refusal';
+import { useShortcut } from '../../components/use-shortcut';
 import { useMay } from '../../providers/access-control';
 import { toApiError } from '../../providers/api-error';
 import { useResource } from '../../resources/schema';
@@ -16,6 +17,14 @@ import { ListBar } from './list-bar';
 import { RowDrawer } from './row-drawer';
 import { RowTable } from './row-table';
 import { useColumns } from './use-columns';
+
+/** N opens the form for a new one, where the person may make one. */
+function useCreateKey(resource: Resource): void {
+  const navigate = useNavigate();
+  const isOn = useMay(`${resource.permission}.create`) && resource.isEditable;
+  const run = () => void navigate(`/${resource.resource}/new`);
+  useShortcut({ key: 'n', keys: ['N'], label: 'create', isOn, run });
+}
 
 function CreateButton({ resource }: { resource: Resource }) {
   const { t } = useTranslation();
@@ -58,6 +67,7 @@ function List({ resource }: { resource: Resource }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<Row | null>(null);
   const columns = useColumns(resource);
+  useCreateKey(resource);
   const { tableProps, tableQuery, filters, setFilters, sorters, setCurrentPage } = useTable<Row>({
     resource: resource.resource,
     syncWithLocation: true,

@@ -5,6 +5,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { Link } from 'react-router';
 import { FieldValue } from '../../components/field-value';
 import { StatusTag } from '../../components/status-tag';
+import { useKey, useListedShortcut } from '../../components/use-shortcut';
 import { pick } from '../../providers/i18n';
 import { keyOf } from '../../resources/schema';
 import type { Columns } from './use-columns';
@@ -29,7 +30,21 @@ function onRowKey(event: KeyboardEvent<HTMLElement>, open: () => void): void {
   if (next || event.key === 'Enter') event.preventDefault();
 }
 
+/** From the page or the search box into the list. */
+export function focusFirstRow(): void {
+  document.querySelector<HTMLElement>('.clickable-row')?.focus();
+}
+
+/** ↓ goes to the first row; from there on the rows themselves have the arrows. */
+function useRowKeys(hasRows: boolean): void {
+  const enter = () => document.activeElement?.closest('.clickable-row') ?? focusFirstRow();
+  useKey({ key: 'ArrowDown', isOn: hasRows, run: enter });
+  useListedShortcut(['↑', '↓'], 'rows', hasRows);
+  useListedShortcut(['Enter'], 'open', hasRows);
+}
+
 export function RowTable({ resource, columns, tableProps, sorters, empty, onOpen }: RowTableProps) {
+  useRowKeys((tableProps.dataSource?.length ?? 0) > 0);
   return (
     <Table<Row>
       {...tableProps}
