@@ -1,4 +1,3 @@
-import { Typography } from 'antd';
 import { useEffect, type ReactNode } from 'react';
 
 interface PageProps {
@@ -25,9 +24,8 @@ export function Page({ title, tags, back, actions, children }: PageProps) {
     <div className="page">
       {back && <div className="page-back">{back}</div>}
       <div className="page-header">
-        <Typography.Title level={1} className="page-title">
-          {title}
-        </Typography.Title>
+        {/* Not Ant Design's title: refusals are titled too, so that its tooltips and text areas would weigh on the till. */}
+        <h1 className="page-title">{title}</h1>
         {tags}
         <div style={{ flex: 1 }} />
         <div className="page-actions">{actions}</div>
