@@ -5,8 +5,8 @@ const RAW_KEY = /\b[a-z][a-zA-Z]+(\.[a-z][a-zA-Z_-]+){1,3}\b/g;
 const NOT_KEYS = /@|\.(test|com|csv|gz|json)\b/;
 /** A word of English; abbreviations and codes (SKU, CNY, M-001) belong to both languages. */
 const ENGLISH = /\b[A-Z]?[a-z]{3,}\b/;
-/** Our name, and the language button, which names the other language. */
-const BOTH: readonly string[] = ['Tessera', '中文', 'English'];
+/** Our name, the language button, which names the other language, and what stands on a key. */
+const BOTH: readonly string[] = ['Tessera', '中文', 'English', 'Ctrl'];
 
 /** Every line that is seen, and every text that is read out or shows on hover. */
 function readTexts(page: Page): Promise<string[]> {
