@@ -97,6 +97,10 @@ function anySplit({ lines }: RefundableSale) {
   });
 }
 
+const anySaleInRefunds = anySale.chain(({ sale: whole, cashRounding }) =>
+  anySplit(whole).map((split) => ({ whole, cashRounding, split })),
+);
+
 function refundAll(whole: RefundableSale, cashRounding: number, split: { order: number[]; cuts: number[] }) {
   const done: PricedRefund[] = [];
   const ends = [...new Set([...split.cuts, split.order.length])].sort((a, b) => a - b);
@@ -120,48 +124,38 @@ const perKey = (entries: [string, number][]) => {
 
 test('every split of a sale into refunds adds up to it to the unit: lines, adjustments, tax, money per tender', () => {
   fc.assert(
-    fc.property(
-      anySale.chain(({ sale: whole, cashRounding }) =>
-        anySplit(whole).map((split) => ({ whole, cashRounding, split })),
-      ),
-      ({ whole, cashRounding, split }) => {
-        const refunds = refundAll(whole, cashRounding, split);
-        expect(total(refunds.map(({ payable }) => payable)) + whole.payable).toBe(0);
-        expect(total(refunds.map(({ paid }) => paid)) + whole.paid).toBe(0);
-        const methods = (payments: Payments) => payments.map((part): [string, number] => [part.method, part.amount]);
-        const back = refunds.flatMap(({ payments }) => methods(payments));
-        expect(perKey([...back, ...methods(whole.payments)])).toEqual({});
-        const facts = ({ lineNo, quantity, listAmount, amount, taxAmount }: BookedLine): [string, number][] => [
-          [`${lineNo} quantity`, quantity],
-          [`${lineNo} list`, listAmount],
-          [`${lineNo} amount`, amount],
-          [`${lineNo} tax`, taxAmount],
-        ];
-        expect(perKey([...refunds.flatMap(({ lines }) => lines), ...whole.lines].flatMap(facts))).toEqual({});
-      },
-    ),
+    fc.property(anySaleInRefunds, ({ whole, cashRounding, split }) => {
+      const refunds = refundAll(whole, cashRounding, split);
+      expect(total(refunds.map(({ payable }) => payable)) + whole.payable).toBe(0);
+      expect(total(refunds.map(({ paid }) => paid)) + whole.paid).toBe(0);
+      const methods = (payments: Payments) => payments.map((part): [string, number] => [part.method, part.amount]);
+      const back = refunds.flatMap(({ payments }) => methods(payments));
+      expect(perKey([...back, ...methods(whole.payments)])).toEqual({});
+      const facts = ({ lineNo, quantity, listAmount, amount, taxAmount }: BookedLine): [string, number][] => [
+        [`${lineNo} quantity`, quantity],
+        [`${lineNo} list`, listAmount],
+        [`${lineNo} amount`, amount],
+        [`${lineNo} tax`, taxAmount],
+      ];
+      expect(perKey([...refunds.flatMap(({ lines }) => lines), ...whole.lines].flatMap(facts))).toEqual({});
+    }),
     { numRuns: 1_000 },
   );
 });
 
 test('no refund charges the customer, and each line of it explains its amount', () => {
   fc.assert(
-    fc.property(
-      anySale.chain(({ sale: whole, cashRounding }) =>
-        anySplit(whole).map((split) => ({ whole, cashRounding, split })),
-      ),
-      ({ whole, cashRounding, split }) => {
-        for (const refund of refundAll(whole, cashRounding, split)) {
-          expect(refund.paid).toBeLessThanOrEqual(0);
-          expect(total(refund.payments.map(({ amount }) => amount))).toBe(refund.paid);
-          for (const { listAmount, adjustments, amount, taxAmount } of refund.lines) {
-            expect(amount).toBeLessThanOrEqual(0);
-            expect(taxAmount).toBeLessThanOrEqual(0);
-            expect(total([listAmount, ...adjustments.map((entry) => entry.amount)])).toBe(amount);
-          }
+    fc.property(anySaleInRefunds, ({ whole, cashRounding, split }) => {
+      for (const refund of refundAll(whole, cashRounding, split)) {
+        expect(refund.paid).toBeLessThanOrEqual(0);
+        expect(total(refund.payments.map(({ amount }) => amount))).toBe(refund.paid);
+        for (const { listAmount, adjustments, amount, taxAmount } of refund.lines) {
+          expect(amount).toBeLessThanOrEqual(0);
+          expect(taxAmount).toBeLessThanOrEqual(0);
+          expect(total([listAmount, ...adjustments.map((entry) => entry.amount)])).toBe(amount);
         }
-      },
-    ),
+      }
+    }),
     { numRuns: 1_000 },
   );
 });

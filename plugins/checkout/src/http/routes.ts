@@ -5,6 +5,7 @@ import { defineError } from '@tessera/kernel/domain';
 import { parse } from '@tessera/kernel/public';
 import { quoteRequestSchema, receiptQuerySchema, refundRequestSchema, saleRequestSchema } from '../contracts';
 import { checkoutService, type CheckoutService } from '../services/checkout';
+import type { BookingReply } from '../services/replay';
 import { heldCartRoutes } from './held-cart-routes';
 import { queryOf, storeQuerySchema } from './store-query';
 
@@ -28,6 +29,10 @@ function keyOf(call: StaffCall): string {
   return key.data.toLowerCase();
 }
 
+function created({ transaction, isReplay }: BookingReply) {
+  return { status: 201, body: transaction, ...(isReplay ? { headers: REPLAYED } : {}) };
+}
+
 async function catalogue(checkout: CheckoutService, call: StaffCall) {
   const { storeId } = parse(storeQuerySchema, queryOf(call));
   const body = await checkout.catalogue(call, storeId);
@@ -38,15 +43,13 @@ async function catalogue(checkout: CheckoutService, call: StaffCall) {
 
 async function sale(checkout: CheckoutService, call: StaffCall) {
   const key = keyOf(call);
-  const { transaction, isReplay } = await checkout.sell(call, parse(saleRequestSchema, call.body), key);
-  return { status: 201, body: transaction, ...(isReplay ? { headers: REPLAYED } : {}) };
+  return created(await checkout.sell(call, parse(saleRequestSchema, call.body), key));
 }
 
 async function refund(checkout: CheckoutService, call: StaffCall) {
   const key = keyOf(call);
   const id = parse(uuidSchema, call.params['id']);
-  const { transaction, isReplay } = await checkout.refund(call, id, parse(refundRequestSchema, call.body), key);
-  return { status: 201, body: transaction, ...(isReplay ? { headers: REPLAYED } : {}) };
+  return created(await checkout.refund(call, id, parse(refundRequestSchema, call.body), key));
 }
 
 async function receipt(checkout: CheckoutService, call: StaffCall) {

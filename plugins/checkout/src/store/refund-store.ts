@@ -1,6 +1,7 @@
 import type { Sql } from '@tessera/kernel/public';
 import type { RefundState } from '../contracts';
 import type { Booking, StoreFacts, TillFacts } from '../domain';
+import { storeFacts, tillFacts } from './place-facts';
 import type { Answered } from './sale-store';
 
 /** What a refund depends on besides the sale itself. */
@@ -8,12 +9,12 @@ export interface LoadedRefund {
   store: StoreFacts | null;
   till: TillFacts | null;
   refunds: RefundState['refunds'];
-  /** Refunds this person has booked on that store's current business day and the one before: [businessDay, count]. */
+  /** Refunds this person has booked in the last three days, in whatever store. */
   byStaff: [businessDay: string, count: number][];
   answered: Answered | null;
 }
 
-export const REFUNDS = `coalesce((SELECT json_agg(json_build_object('id', t.id, 'number', t.number, 'occurredAt', t.occurred_at,
+const REFUNDS = `coalesce((SELECT json_agg(json_build_object('id', t.id, 'number', t.number, 'occurredAt', t.occurred_at,
     'staffName', t.staff_name, 'paid', t.paid, 'payable', t.payable, 'reason', coalesce(r.reason, ''),
     'lines', (SELECT json_agg(json_build_object('lineNo', l.line_no, 'quantity', l.quantity) ORDER BY l.line_no)
       FROM tessera.transaction_line l WHERE l.transaction_id = t.id),
@@ -24,11 +25,8 @@ export const REFUNDS = `coalesce((SELECT json_agg(json_build_object('id', t.id, 
 const LOAD = {
   name: 'checkout-load-refund',
   text: `SELECT ${REFUNDS} AS refunds,
-    (SELECT json_build_object('id', s.document_id, 'currency', s.currency, 'timeZone', s.time_zone, 'dayCutoff', s.day_cutoff,
-      'cashRounding', s.cash_rounding, 'isOpen', s.active AND NOT s.archived) FROM public.stores s WHERE s.document_id = $2) AS store,
-    (SELECT json_build_object('id', t.document_id, 'code', t.code, 'storeId', s.document_id, 'isOn', t.active AND NOT t.archived)
-      FROM public.tills t LEFT JOIN public.tills_store_lnk l ON l.till_id = t.id LEFT JOIN public.stores s ON s.id = l.store_id
-      WHERE t.document_id = $3) AS till,
+    ${storeFacts('$2')} AS store,
+    ${tillFacts('$3')} AS till,
     coalesce((SELECT json_agg(json_build_array(d.business_day, d.refunds)) FROM (SELECT t.business_day, count(*) AS refunds
       FROM tessera.transaction t WHERE t.staff_id = $4 AND t.kind = 'refund' AND t.occurred_at > now() - interval '3 days'
       GROUP BY t.business_day) d), '[]') AS "byStaff",

@@ -1,6 +1,7 @@
 import type { SessionGate } from '@tessera/access/public';
 import type { Sql } from '@tessera/kernel/public';
 import type { Booking, SaleFacts } from '../domain';
+import { storeFacts, tillFacts } from './place-facts';
 
 /** What was answered to a key before. */
 export interface Answered {
@@ -38,11 +39,8 @@ const item = (table: string, link: string, kind: string) => `
 const LOAD = {
   name: 'checkout-load',
   text: `SELECT json_build_object(
-    'store', (SELECT json_build_object('id', s.document_id, 'currency', s.currency, 'timeZone', s.time_zone, 'dayCutoff', s.day_cutoff,
-      'cashRounding', s.cash_rounding, 'isOpen', s.active AND NOT s.archived) FROM public.stores s WHERE s.document_id = $1),
-    'till', (SELECT json_build_object('id', t.document_id, 'code', t.code, 'storeId', s.document_id, 'isOn', t.active AND NOT t.archived)
-      FROM public.tills t LEFT JOIN public.tills_store_lnk l ON l.till_id = t.id LEFT JOIN public.stores s ON s.id = l.store_id
-      WHERE t.document_id = $2),
+    'store', ${storeFacts('$1')},
+    'till', ${tillFacts('$2')},
     'member', (SELECT json_build_object('id', m.document_id, 'memberNo', m.member_no, 'name', m.name,
       'status', CASE WHEN m.archived THEN 'closed' ELSE m.status END) FROM public.members m WHERE m.document_id = $3),
     'items', coalesce((SELECT json_agg(i.item) FROM (${item('services', 'service_id', 'service')} UNION ALL
