@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { codeOf } from '../../../../config/presets/testing/code-of';
 import { MAX_AMOUNT, type QuoteRequest } from '../contracts';
 import type { ItemFacts, SaleFacts } from './facts';
 import { agreedTerms, quote } from './quote';
@@ -26,15 +27,6 @@ function facts(fields: Partial<SaleFacts> = {}): SaleFacts {
 
 function cart(fields: Partial<QuoteRequest> = {}): QuoteRequest {
   return { storeId: STORE, tillId: TILL, lines: [{ sku: 'A', quantity: 1 }], ...fields };
-}
-
-function codeOf(act: () => unknown): string | undefined {
-  try {
-    act();
-    return undefined;
-  } catch (error) {
-    return (error as { code?: string }).code;
-  }
 }
 
 const anyCart = fc

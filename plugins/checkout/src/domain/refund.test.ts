@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { codeOf } from '../../../../config/presets/testing/code-of';
 import { roundToIncrement, taxIncluded } from '@tessera/kernel/domain';
 import type { Adjustment } from '../contracts';
 import type { BookedLine } from './booking';
@@ -36,15 +37,6 @@ function sale(lines: BookedLine[], payments?: Payments): RefundableSale {
   const payable = lines.reduce((all, { amount }) => all + amount, 0);
   const paid = payments ? payments.reduce((all, { amount }) => all + amount, 0) : payable;
   return { lines, payable, paid, payments: payments ?? [{ method: 'card', amount: payable }] };
-}
-
-function codeOf(act: () => unknown): string | undefined {
-  try {
-    act();
-    return undefined;
-  } catch (error) {
-    return (error as { code?: string }).code;
-  }
 }
 
 /** Lines whose adjustments never take more off than the line costs, as quotes make them. */
