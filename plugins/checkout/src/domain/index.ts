@@ -2,7 +2,8 @@ export * from './booking';
 export * from './facts';
 export { formatMinor } from './format-minor';
 export * from './prepare-item';
-export { agreedTerms, quote, toQuote, type PricedCart, type PricedLine } from './quote';
+export type { PricedLine } from './pricing/pricing';
+export { agreedTerms, quote, toQuote, type PricedCart } from './quote';
 export {
   escapeHtml,
   receiptHtml,
