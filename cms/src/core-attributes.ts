@@ -74,6 +74,7 @@ export const CORE_ATTRIBUTES: Record<string, readonly string[]> = {
     'dayCutoff',
     'currency',
     'cashRounding',
+    'needsOpenShift',
     'address',
     'phone',
     'receiptFooter',

@@ -48,7 +48,7 @@ const SECTIONS: Record<string, readonly [key: string, fields: readonly string[]]
   stores: [
     ['identity', ['code', 'nameZh', 'nameEn', 'active']],
     ['contact', ['address', 'phone', 'receiptFooter']],
-    ['moneyAndTime', ['currency', 'cashRounding', 'timeZone', 'dayCutoff']],
+    ['moneyAndTime', ['currency', 'cashRounding', 'needsOpenShift', 'timeZone', 'dayCutoff']],
   ],
   staff: [
     ['identity', ['staffNo', 'name', 'userId', 'phone', 'active']],

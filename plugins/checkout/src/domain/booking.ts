@@ -55,6 +55,8 @@ export interface BookedTransaction {
   change: number;
   methods: string[];
   refundsTransactionId: string | null;
+  /** Is booked only while a shift of its till is open; left out of imports, which join none. */
+  needsShift?: boolean;
   /** Its name in the source of an import; needs `Booking.source`. */
   sourceRef?: string;
   lines: BookedLine[];
@@ -135,6 +137,7 @@ export function bookedTransaction(cart: PricedCart, paid: Settlement, sale: Sale
     change: paid.change,
     methods: paid.methods,
     refundsTransactionId: null,
+    needsShift: store.needsOpenShift,
     lines: cart.lines,
     payments: paid.payments,
     journal: {
@@ -162,7 +165,7 @@ export function bookedTransaction(cart: PricedCart, paid: Settlement, sale: Sale
 export function bookedRefund(
   original: StoredTransaction,
   refund: PricedRefund,
-  place: { till: { id: string; code: string }; businessDay: string },
+  place: { till: { id: string; code: string }; businessDay: string; needsOpenShift: boolean },
   circumstances: SaleCircumstances,
 ): BookedTransaction {
   const { id, now, staff } = circumstances;
@@ -193,6 +196,7 @@ export function bookedRefund(
     change: 0,
     methods: refund.payments.map(({ method }) => method),
     refundsTransactionId: original.id,
+    needsShift: place.needsOpenShift,
     lines: refund.lines,
     payments: refund.payments.map((payment) => ({ ...payment, received: null, change: 0, reference: null })),
     journal: {
@@ -210,7 +214,7 @@ export function bookedRefund(
 }
 
 /** A transaction as it is read back: what was booked, its number, and the member's names as this reader may see them. */
-export type StoredTransaction = Omit<BookedTransaction, 'tillCode' | 'journal' | 'sourceRef'> & {
+export type StoredTransaction = Omit<BookedTransaction, 'tillCode' | 'journal' | 'sourceRef' | 'needsShift'> & {
   number: string;
   memberNo: string | null;
   memberName: string | null;

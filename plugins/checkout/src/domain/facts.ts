@@ -8,6 +8,8 @@ export interface StoreFacts {
   dayCutoff: string;
   /** Smallest amount that is paid in cash, in minor units. */
   cashRounding: number;
+  /** It sells and refunds only within an open shift of the till. */
+  needsOpenShift: boolean;
   isOpen: boolean;
 }
 

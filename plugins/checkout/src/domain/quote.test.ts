@@ -16,7 +16,7 @@ function item(fields: Partial<ItemFacts> = {}): ItemFacts {
 function facts(fields: Partial<SaleFacts> = {}): SaleFacts {
   const zone = { timeZone: 'Asia/Shanghai', dayCutoff: '04:00' };
   return {
-    store: { id: STORE, currency: 'CNY', ...zone, cashRounding: 1, isOpen: true },
+    store: { id: STORE, currency: 'CNY', ...zone, cashRounding: 1, needsOpenShift: false, isOpen: true },
     till: { id: TILL, code: 'T1', storeId: STORE, isOn: true },
     member: null,
     items: [item()],

@@ -82,3 +82,8 @@ export const refundRaced = defineError(
   409,
   'Others are refunding the same sale at this moment: try again',
 );
+export const shiftNeeded = defineError(
+  'shift_needed',
+  409,
+  'This store sells within a shift only, and none is open at the till',
+);

@@ -7,6 +7,7 @@ import {
   notRefundable,
   priceRefund,
   refundRaced,
+  shiftNeeded,
   toTransaction,
   unknownRefundLine,
   unknownStore,
@@ -40,13 +41,14 @@ interface Place {
   till: { id: string; code: string };
   businessDay: string;
   cashRounding: number;
+  needsOpenShift: boolean;
 }
 
 function placeOf({ store, till }: LoadedRefund, now: Date): Place {
   if (!store?.isOpen) throw unknownStore(undefined);
   if (!till?.isOn || till.storeId !== store.id) throw unknownTill(undefined);
-  const { timeZone, dayCutoff, cashRounding } = store;
-  return { till, businessDay: businessDayOf(now, timeZone, dayCutoff), cashRounding };
+  const { timeZone, dayCutoff, cashRounding, needsOpenShift } = store;
+  return { till, businessDay: businessDayOf(now, timeZone, dayCutoff), cashRounding, needsOpenShift };
 }
 
 /** What the limits of `checkout.refund` are compared with. */
@@ -98,6 +100,7 @@ async function book(
     reason: request.reason,
   });
   if (outcome.kind === 'stale') return 'stale';
+  if (outcome.kind === 'shift-needed') throw shiftNeeded(undefined);
   if (outcome.kind === 'answered') return replay(desk, outcome.answered, requestHash);
   return { transaction: toTransaction({ ...transaction, number: outcome.number, ...member }), isReplay: false };
 }

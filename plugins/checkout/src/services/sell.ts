@@ -5,6 +5,7 @@ import {
   bookedTransaction,
   heldCartGone,
   settle,
+  shiftNeeded,
   toTransaction,
   unknownHeldCart,
   type BookedTransaction,
@@ -60,6 +61,7 @@ async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<
   };
   const outcome = await book(desk.database, booking);
   if (outcome.kind === 'held-cart-gone') throw heldCartGone(undefined);
+  if (outcome.kind === 'shift-needed') throw shiftNeeded(undefined);
   if (outcome.kind === 'answered') return replay(desk, outcome.answered, requestHash);
   const number = outcome.booked[0]?.number ?? '';
   return { transaction: toTransaction({ ...transaction, number, ...member }), isReplay: false };
@@ -68,7 +70,7 @@ async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<
 /**
  * `POST /api/checkout/transactions`: load → decide → apply, one round trip each. A key that was used before is answered
  * as it was then, whatever has changed since.
- * @throws idempotency_key_reused (422), price_changed (409), unknown_held_cart (422), held_cart_gone (409), the refusals
+ * @throws idempotency_key_reused (422), price_changed (409), unknown_held_cart (422), held_cart_gone (409), shift_needed (409), the refusals
  * of `quote` and `settle` (422), forbidden and approval_required (403)
  */
 export async function sell(desk: Desk, act: Act, request: SaleRequest, key: string): Promise<BookingReply> {

@@ -2,7 +2,7 @@ import type { Sql } from '@tessera/kernel/public';
 import type { RefundState } from '../contracts';
 import type { Booking, StoreFacts, TillFacts } from '../domain';
 import { storeFacts, tillFacts } from './place-facts';
-import type { Answered } from './sale-store';
+import { SHIFT_NEEDED, type Answered } from './sale-store';
 
 /** What a refund depends on besides the sale itself. */
 export interface LoadedRefund {
@@ -49,18 +49,24 @@ export type RefundOutcome =
   | { kind: 'booked'; number: string }
   | { kind: 'answered'; answered: Answered }
   /** Another refund of the sale was booked since this one was priced. */
-  | { kind: 'stale' };
+  | { kind: 'stale' }
+  | { kind: 'shift-needed' };
 
 export async function bookRefund(
   sql: Sql,
   booking: Booking,
   refund: { originalId: string; knownRefunds: number; reason: string },
 ): Promise<RefundOutcome> {
-  const rows = await sql.query<{
-    outcome: { booked?: { number: string }[]; answered?: Answered; stale?: true };
-  }>(BOOK, [JSON.stringify(booking), JSON.stringify(refund)]);
-  const { booked, answered, stale } = rows[0]?.outcome ?? {};
-  if (stale) return { kind: 'stale' };
-  if (answered) return { kind: 'answered', answered };
-  return { kind: 'booked', number: booked?.[0]?.number ?? '' };
+  try {
+    const rows = await sql.query<{
+      outcome: { booked?: { number: string }[]; answered?: Answered; stale?: true };
+    }>(BOOK, [JSON.stringify(booking), JSON.stringify(refund)]);
+    const { booked, answered, stale } = rows[0]?.outcome ?? {};
+    if (stale) return { kind: 'stale' };
+    if (answered) return { kind: 'answered', answered };
+    return { kind: 'booked', number: booked?.[0]?.number ?? '' };
+  } catch (error) {
+    if ((error as { code?: string }).code === SHIFT_NEEDED) return { kind: 'shift-needed' };
+    throw error;
+  }
 }

@@ -75,10 +75,13 @@ export type BookingOutcome =
   | { kind: 'booked'; booked: { id: string; number: string }[] }
   /** Another request with the same key came first. */
   | { kind: 'answered'; answered: Answered }
-  | { kind: 'held-cart-gone' };
+  | { kind: 'held-cart-gone' }
+  | { kind: 'shift-needed' };
 
 /** SQLSTATE raised by `tessera.book_transactions` for a held cart that was sold or thrown away meanwhile. */
 const HELD_CART_GONE = '55000';
+/** SQLSTATE raised by `tessera.join_shifts`. */
+export const SHIFT_NEEDED = 'TS001';
 
 export async function book(sql: Sql, booking: Booking): Promise<BookingOutcome> {
   try {
@@ -90,7 +93,9 @@ export async function book(sql: Sql, booking: Booking): Promise<BookingOutcome> 
     if (outcome && 'answered' in outcome) return { kind: 'answered', answered: outcome.answered };
     return { kind: 'booked', booked: outcome?.booked ?? [] };
   } catch (error) {
-    if ((error as { code?: string }).code === HELD_CART_GONE) return { kind: 'held-cart-gone' };
+    const { code } = error as { code?: string };
+    if (code === HELD_CART_GONE) return { kind: 'held-cart-gone' };
+    if (code === SHIFT_NEEDED) return { kind: 'shift-needed' };
     throw error;
   }
 }
