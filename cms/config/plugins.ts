@@ -5,6 +5,7 @@ const ROOT = join(__dirname, '..', '..', '..');
 
 export default () => ({
   access: { config: { rolesDirectory: join(ROOT, 'config', 'roles') } },
+  checkout: { config: { denominationsFile: join(ROOT, 'config', 'denominations.yaml') } },
   // Files given to an import over HTTP lie here until it is done.
   imports: { config: { directory: resolve(ROOT, process.env.TESSERA_DATA_DIR || '.data', 'imports') } },
 });

@@ -21,6 +21,11 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     .set('Idempotency-Key', randomUUID())
     .send({ ...cart, tenders })
     .expect(201);
+  const shift = await owner
+    .post('/api/checkout/shifts')
+    .set('Idempotency-Key', randomUUID())
+    .send({ storeId, tillId, float: [] })
+    .expect(201);
   const [ids] = await kernel(tessera.strapi).database.query<
     Record<'assignmentId' | 'roleId' | 'staffDocumentId', string>
   >(
@@ -40,6 +45,7 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     sku: product.sku,
     staffId: person.id,
     transactionId: sale.body.id,
+    shiftId: shift.body.id,
     runId: '0198c000-0000-7000-8000-000000000001',
     categoryId: await of('categories'),
     taxClassId: await of('tax-classes'),

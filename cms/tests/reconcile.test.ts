@@ -30,6 +30,10 @@ beforeAll(async () => {
     const lines = [{ lineId: sale.body.lines[0].id, quantity }];
     await post(`/transactions/${saleId}/refunds`, { lines, reason: 'wrong size' });
   }
+  const shift = await post('/shifts', { storeId, tillId, float: [{ value: 10_000, form: 'note', count: 2 }] });
+  await post('/transactions', { ...cart, tenders: [{ method: 'cash', amount: 5_970 }] });
+  await post(`/shifts/${shift.body.id}/cash-movements`, { kind: 'drop', amount: 5_970, reason: 'to the safe' });
+  await post(`/shifts/${shift.body.id}/close`, { cash: [{ value: 10_000, form: 'note', count: 2 }] });
   client = new Client({ connectionString: tessera.databaseUrl });
   await client.connect();
 });
@@ -38,10 +42,10 @@ afterAll(async () => {
   await tessera.close();
 });
 
-test('sales and refunds leave books that every check finds right', async () => {
+test('sales, refunds and shifts leave books that every check finds right', async () => {
   const findings = await runChecks(client, checks);
   expect(findings.filter(({ count }) => count > 0)).toEqual([]);
-  expect(findings.length).toBeGreaterThanOrEqual(9);
+  expect(findings.length).toBeGreaterThanOrEqual(12);
 });
 
 /** Each fault that a check is for, planted past the triggers that refuse it, and only within a transaction that is undone. */
@@ -71,6 +75,18 @@ const FAULTS: [check: string, fault: string][] = [
   ],
   ['checkout/refunds-within-the-sale', 'UPDATE tessera.transaction SET paid = paid + 1, rounding = 1 WHERE id = $1'],
   ['checkout/answers-were-booked', 'DELETE FROM tessera.transaction WHERE id = $1'],
+  ['checkout/z-numbers-have-no-gaps', `UPDATE tessera.shift SET z_number = 2 WHERE $1 <> ''`],
+  ['checkout/shifts-are-their-money', `DELETE FROM tessera.cash_movement WHERE $1 <> ''`],
+  [
+    'checkout/shifts-are-their-money',
+    'UPDATE tessera.transaction SET shift_id = (SELECT id FROM tessera.shift) WHERE id = $1',
+  ],
+  ['checkout/shifts-are-their-money', `DELETE FROM tessera.shift_tender WHERE method = 'cash' AND $1 <> ''`],
+  ['checkout/shifts-are-in-the-journal', `UPDATE tessera.cash_movement SET amount = amount + 1 WHERE $1 <> ''`],
+  [
+    'checkout/shifts-are-in-the-journal',
+    `DELETE FROM tessera.posting WHERE journal_id IN (SELECT id FROM tessera.journal WHERE kind = 'shift-close') AND $1 <> ''`,
+  ],
 ];
 
 test.each(FAULTS)('%s finds: %s', async (name, fault) => {

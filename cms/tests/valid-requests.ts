@@ -13,6 +13,7 @@ export type Place = Record<
   | 'staffId'
   | 'staffDocumentId'
   | 'transactionId'
+  | 'shiftId'
   | 'runId'
   | 'categoryId'
   | 'taxClassId'
@@ -98,9 +99,13 @@ const RESOURCES: Record<string, { id: (place: Place) => string; make?: (place: P
     change: { name: 'x' },
   },
   transactions: { id: (place) => place.transactionId },
+  shifts: { id: (place) => place.shiftId },
   audit: { id: (place) => place.runId },
   imports: { id: (place) => place.runId },
 };
+
+/** Whoever may close the shift is told so (422), and the shift stays as it is. */
+const NO_SUCH_COIN = [{ value: 7, form: 'coin', count: 1 }];
 
 type Example = (place: Place) => ValidRequest;
 
@@ -183,6 +188,28 @@ const EXAMPLES: Record<string, Example> = {
   'GET /checkout/held-carts': ({ storeId }) => ({ path: `/checkout/held-carts?storeId=${storeId}` }),
   'POST /checkout/held-carts/:id/resume': ({ runId }) => ({ path: `/checkout/held-carts/${runId}/resume` }),
   'DELETE /checkout/held-carts/:id': ({ runId }) => ({ path: `/checkout/held-carts/${runId}` }),
+  'POST /checkout/shifts': ({ storeId, tillId }) => ({
+    path: '/checkout/shifts',
+    headers: { 'idempotency-key': randomUUID() },
+    body: { storeId, tillId, float: [{ value: 10_000, form: 'note', count: 3 }] },
+  }),
+  'GET /checkout/shifts': ({ tillId }) => ({ path: `/checkout/shifts?tillId=${tillId}` }),
+  'POST /checkout/shifts/:id/cash-movements': ({ shiftId }) => ({
+    path: `/checkout/shifts/${shiftId}/cash-movements`,
+    headers: { 'idempotency-key': randomUUID() },
+    body: { kind: 'in', amount: 100, reason: 'change' },
+  }),
+  'POST /checkout/shifts/:id/handover': ({ shiftId }) => ({
+    path: `/checkout/shifts/${shiftId}/handover`,
+    headers: { 'idempotency-key': randomUUID() },
+    body: { cash: NO_SUCH_COIN },
+  }),
+  'POST /checkout/shifts/:id/close': ({ shiftId }) => ({
+    path: `/checkout/shifts/${shiftId}/close`,
+    headers: { 'idempotency-key': randomUUID() },
+    body: { cash: NO_SUCH_COIN, tenders: [{ method: 'card', amount: 1_000 }], reason: 'counted twice' },
+  }),
+  'GET /checkout/shifts/:id/report': ({ shiftId }) => ({ path: `/checkout/shifts/${shiftId}/report` }),
   'GET /imports/profiles': () => ({ path: '/imports/profiles' }),
   'GET /imports/runs': () => ({ path: '/imports/runs' }),
   'GET /imports/runs/:id': ({ runId }) => ({ path: `/imports/runs/${runId}` }),

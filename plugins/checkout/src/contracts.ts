@@ -1,7 +1,7 @@
 import { documentIdSchema, minorSchema, uuidSchema } from '@tessera/kernel/contracts';
 import { z } from 'zod';
 
-export * from './domain/shift-contracts';
+export * from './domain/shift/shift-contracts';
 
 /** Amounts: integers in minor units. Percentages: basis points (10 % = 1000). Instants: ISO-8601 UTC. */
 export const MAX_LINES = 200;

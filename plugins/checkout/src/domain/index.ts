@@ -15,3 +15,4 @@ export {
 export * from './refund';
 export * from './refusals';
 export { settle, type Settlement } from './settle';
+export * from './shift';

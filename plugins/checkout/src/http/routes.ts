@@ -1,33 +1,15 @@
 import type { Core } from '@strapi/strapi';
 import type { StaffCall, StaffRoute } from '@tessera/access/public';
 import { uuidSchema } from '@tessera/kernel/contracts';
-import { defineError } from '@tessera/kernel/domain';
 import { parse } from '@tessera/kernel/public';
 import { quoteRequestSchema, receiptQuerySchema, refundRequestSchema, saleRequestSchema } from '../contracts';
 import { checkoutService, type CheckoutService } from '../services/checkout';
 import type { BookingReply } from '../services/replay';
 import { heldCartRoutes } from './held-cart-routes';
+import { keyOf, REPLAYED } from './idempotency-key';
+import { PAGE_HEADERS } from './page-headers';
+import { shiftRoutes } from './shift-routes';
 import { queryOf, storeQuerySchema } from './store-query';
-
-const keyRequired = defineError(
-  'idempotency_key_required',
-  400,
-  'Send an Idempotency-Key header with a UUID that the client made for this act',
-);
-
-const REPLAYED = { 'idempotent-replayed': 'true' };
-/** A page of text: nothing in it may run or load anything. */
-const RECEIPT_HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-  'cache-control': 'private, no-store',
-};
-
-function keyOf(call: StaffCall): string {
-  const key = uuidSchema.safeParse(call.header('idempotency-key'));
-  if (!key.success) throw keyRequired(undefined);
-  return key.data.toLowerCase();
-}
 
 function created({ transaction, isReplay }: BookingReply) {
   return { status: 201, body: transaction, ...(isReplay ? { headers: REPLAYED } : {}) };
@@ -55,7 +37,7 @@ async function refund(checkout: CheckoutService, call: StaffCall) {
 async function receipt(checkout: CheckoutService, call: StaffCall) {
   const id = parse(uuidSchema, call.params['id']);
   const body = await checkout.receipt(call, { id, ...parse(receiptQuerySchema, queryOf(call)) });
-  return { status: 200, body, headers: RECEIPT_HEADERS };
+  return { status: 200, body, headers: PAGE_HEADERS };
 }
 
 /** `/api/checkout/…` */
@@ -116,5 +98,6 @@ export function checkoutRoutes(strapi: Core.Strapi): StaffRoute[] {
       handler: (call) => receipt(checkout(), call),
     },
     ...heldCartRoutes(checkout),
+    ...shiftRoutes(checkout),
   ];
 }

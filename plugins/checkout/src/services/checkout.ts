@@ -1,13 +1,29 @@
 import type { Core } from '@strapi/strapi';
 import { access } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
+import { ledger } from '@tessera/ledger/public';
 import type { z } from 'zod';
-import type { holdRequestSchema, QuoteRequest, RefundRequest, SaleRequest } from '../contracts';
+import type {
+  CashMovementRequest,
+  CloseShiftRequest,
+  HandoverRequest,
+  holdRequestSchema,
+  OpenShiftRequest,
+  QuoteRequest,
+  RefundRequest,
+  SaleRequest,
+} from '../contracts';
+import { readDenominations } from './denominations';
 import { holdCart, listHeldCarts, takeHeldCart } from './hold-cart';
 import { quoteCart, type Act, type Desk } from './price-cart';
 import { refundSale, viewRefunds } from './refund';
 import { printReceipt, type ReceiptRequest } from './print-receipt';
 import { sell } from './sell';
+import type { CashDesk } from './shifts/cash-desk';
+import { moveCash, takeShiftOver } from './shifts/change-shift';
+import { closeShift } from './shifts/close-shift';
+import { openShift } from './shifts/open-shift';
+import { viewShiftReport, viewTillShift } from './shifts/view-shift';
 import { viewCatalogue } from './view-catalogue';
 import { viewTransaction } from './view-transaction';
 
@@ -15,6 +31,27 @@ export type CheckoutService = ReturnType<typeof createCheckoutService>;
 
 export function checkoutService(strapi: Core.Strapi): CheckoutService {
   return strapi.plugin('checkout').service('checkout') as CheckoutService;
+}
+
+/** What the till does about its drawer. */
+function createShiftService(strapi: Core.Strapi, desk: Desk) {
+  const denominations = readDenominations(strapi.config.get('plugin::checkout.denominationsFile') as string);
+  const cashDesk: CashDesk = {
+    ...desk,
+    ledger: ledger(strapi),
+    denominationsOf: (currency) => denominations.get(currency) ?? [],
+  };
+  return {
+    open: (act: Act, request: OpenShiftRequest, key: string) => openShift(cashDesk, act, request, key),
+    moveCash: (act: Act, id: string, request: CashMovementRequest, key: string) =>
+      moveCash(cashDesk, act, id, request, key),
+    takeOver: (act: Act, id: string, request: HandoverRequest, key: string) =>
+      takeShiftOver(cashDesk, act, id, request, key),
+    close: (act: Act, id: string, request: CloseShiftRequest, key: string) =>
+      closeShift(cashDesk, act, id, request, key),
+    atTill: (act: Act, tillId: string) => viewTillShift(cashDesk, act, tillId),
+    report: (act: Act, id: string) => viewShiftReport(cashDesk, act, id),
+  };
 }
 
 /** The use cases, bound to this server's database and access. */
@@ -32,6 +69,7 @@ export function createCheckoutService({ strapi }: { strapi: Core.Strapi }) {
     heldCarts: (act: Act, storeId: string) => listHeldCarts(desk, act, storeId),
     resume: (act: Act, id: string) => takeHeldCart(desk, act, { id, outcome: 'resumed' }),
     discard: (act: Act, id: string) => takeHeldCart(desk, act, { id, outcome: 'discarded' }),
+    shifts: createShiftService(strapi, desk),
     catalogue: (act: Act, storeId: string) => viewCatalogue(desk, act, storeId),
   };
 }

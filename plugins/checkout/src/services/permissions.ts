@@ -1,4 +1,5 @@
 import type { PermissionDefinition } from '@tessera/access/domain';
+import { SHIFT_RECORDS } from '../store/shift-records';
 import { TRANSACTION_RECORDS } from '../store/transaction-records';
 
 const CHECKOUT = {
@@ -15,6 +16,11 @@ const CHECKOUT = {
 const TRANSACTION_FIELDS: PermissionDefinition['fields'] = TRANSACTION_RECORDS.fields.map(
   ({ name, isPersonal = false }) => ({ name, isPersonal }),
 );
+
+const SHIFT_FIELDS: PermissionDefinition['fields'] = SHIFT_RECORDS.fields.map(({ name, isPersonal = false }) => ({
+  name,
+  isPersonal,
+}));
 
 /** What the till lets people do. */
 export const CHECKOUT_PERMISSIONS: PermissionDefinition[] = [
@@ -59,6 +65,27 @@ export const CHECKOUT_PERMISSIONS: PermissionDefinition[] = [
       },
     ],
   },
+  {
+    ...CHECKOUT,
+    code: 'checkout.shift',
+    label: { zh: '开班、交接与结班', en: 'Open, take over and close a shift' },
+    risk: 'high',
+    canBeApproved: true,
+    limits: [{ key: 'difference', unit: 'minor', label: { zh: '结班差额', en: 'Difference at closing' } }],
+  },
+  {
+    ...CHECKOUT,
+    code: 'checkout.cash-movement',
+    label: { zh: '现金存取', en: 'Move cash in and out' },
+    risk: 'high',
+    needsReason: true,
+    canBeApproved: true,
+    limits: [
+      { key: 'in', unit: 'minor', label: { zh: '单次存入', en: 'Put in at once' } },
+      { key: 'out', unit: 'minor', label: { zh: '单次支出', en: 'Paid out at once' } },
+      { key: 'drop', unit: 'minor', label: { zh: '单次缴存', en: 'Taken to the safe at once' } },
+    ],
+  },
   { ...CHECKOUT, code: 'checkout.hold', label: { zh: '挂单与取单', en: 'Hold and resume a cart' }, risk: 'low' },
   {
     ...CHECKOUT,
@@ -67,5 +94,20 @@ export const CHECKOUT_PERMISSIONS: PermissionDefinition[] = [
     label: { zh: '查看交易', en: 'See transactions' },
     risk: 'low',
     fields: TRANSACTION_FIELDS,
+  },
+  {
+    ...CHECKOUT,
+    module: { zh: '班次', en: 'Shifts' },
+    code: 'shifts.view',
+    label: { zh: '查看班次', en: 'See shifts' },
+    risk: 'low',
+    fields: SHIFT_FIELDS,
+  },
+  {
+    ...CHECKOUT,
+    module: { zh: '班次', en: 'Shifts' },
+    code: 'shifts.expected',
+    label: { zh: '查看未结班次的应有金额', en: 'See what should be in the drawer of an open shift' },
+    risk: 'medium',
   },
 ];

@@ -4,6 +4,7 @@ import { kernel } from '@tessera/kernel/public';
 import { prepareItem, skuTaken } from '../domain';
 import { hasHistory, RESOURCES_WITH_HISTORY } from '../store/history-store';
 import { isSkuTaken, readItemNames, type ItemTable } from '../store/item-store';
+import { SHIFT_RECORDS } from '../store/shift-records';
 import { TRANSACTION_RECORDS } from '../store/transaction-records';
 
 function itemPreparation(strapi: Core.Strapi, table: ItemTable): Prepare {
@@ -28,4 +29,5 @@ export function registerWithBackoffice(strapi: Core.Strapi): void {
     office.addHistoryCheck(resource, (sql, documentId) => hasHistory(sql, resource, documentId));
   }
   office.addRecordResource(TRANSACTION_RECORDS);
+  office.addRecordResource(SHIFT_RECORDS);
 }

@@ -6,7 +6,7 @@ import type { Answered } from '../store/sale-store';
 import { readTransaction } from '../store/transaction-store';
 import type { Desk } from './price-cart';
 
-const keyReused = defineError(
+export const keyReused = defineError(
   'idempotency_key_reused',
   422,
   'This Idempotency-Key was used for another request: a new act needs a new key',

@@ -6,9 +6,9 @@ const HISTORY = {
   services: 'SELECT EXISTS (SELECT 1 FROM tessera.transaction_line WHERE item_id = $1) AS found',
   members: 'SELECT EXISTS (SELECT 1 FROM tessera.transaction WHERE member_id = $1) AS found',
   tills: `SELECT EXISTS (SELECT 1 FROM tessera.transaction_counter WHERE till_id = $1)
-    OR EXISTS (SELECT 1 FROM tessera.held_cart WHERE till_id = $1) AS found`,
+    OR EXISTS (SELECT 1 FROM tessera.held_cart WHERE till_id = $1) OR EXISTS (SELECT 1 FROM tessera.shift WHERE till_id = $1) AS found`,
   stores: `SELECT EXISTS (SELECT 1 FROM tessera.transaction WHERE store_id = $1)
-    OR EXISTS (SELECT 1 FROM tessera.held_cart WHERE store_id = $1) AS found`,
+    OR EXISTS (SELECT 1 FROM tessera.held_cart WHERE store_id = $1) OR EXISTS (SELECT 1 FROM tessera.shift WHERE store_id = $1) AS found`,
   staff: `SELECT EXISTS (SELECT 1 FROM tessera.transaction t JOIN public.staff_profiles_user_lnk l ON l.user_id = t.staff_id
       JOIN public.staff_profiles p ON p.id = l.staff_profile_id WHERE p.document_id = $1)
     OR EXISTS (SELECT 1 FROM tessera.transaction_line WHERE $1 = ANY (staff_ids)) AS found`,

@@ -1,0 +1,5 @@
+export * from './count-cash';
+export * from './shift-journals';
+export * from './shift-refusals';
+export * from './shift-report';
+export * from './shift-tenders';

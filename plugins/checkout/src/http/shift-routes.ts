@@ -1,0 +1,76 @@
+import type { StaffCall, StaffRoute } from '@tessera/access/public';
+import { documentIdSchema, uuidSchema } from '@tessera/kernel/contracts';
+import { parse } from '@tessera/kernel/public';
+import { z } from 'zod';
+import {
+  cashMovementRequestSchema,
+  closeShiftRequestSchema,
+  handoverRequestSchema,
+  openShiftRequestSchema,
+  shiftReportQuerySchema,
+} from '../contracts';
+import type { CheckoutService } from '../services/checkout';
+import { keyOf, REPLAYED } from './idempotency-key';
+import { queryOf } from './store-query';
+
+const tillQuerySchema = z.strictObject({ tillId: documentIdSchema });
+
+function done({ answer, isReplay }: { answer: unknown; isReplay: boolean }) {
+  return { status: 201, body: answer, ...(isReplay ? { headers: REPLAYED } : {}) };
+}
+
+const idOf = (call: StaffCall): string => parse(uuidSchema, call.params['id']);
+
+async function report(checkout: CheckoutService, call: StaffCall) {
+  parse(shiftReportQuerySchema, queryOf(call));
+  return { status: 200, body: await checkout.shifts.report(call, idOf(call)) };
+}
+
+/** `/api/checkout/shifts…` */
+export function shiftRoutes(checkout: () => CheckoutService): StaffRoute[] {
+  const shifts = () => checkout().shifts;
+  return [
+    {
+      method: 'POST',
+      path: '/shifts',
+      permission: 'checkout.shift',
+      handler: async (call) => done(await shifts().open(call, parse(openShiftRequestSchema, call.body), keyOf(call))),
+    },
+    {
+      method: 'GET',
+      path: '/shifts',
+      permission: 'checkout.sell',
+      handler: async (call) => {
+        const { tillId } = parse(tillQuerySchema, queryOf(call));
+        return { status: 200, body: await shifts().atTill(call, tillId) };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/shifts/:id/cash-movements',
+      permission: 'checkout.cash-movement',
+      handler: async (call) =>
+        done(await shifts().moveCash(call, idOf(call), parse(cashMovementRequestSchema, call.body), keyOf(call))),
+    },
+    {
+      method: 'POST',
+      path: '/shifts/:id/handover',
+      permission: 'checkout.shift',
+      handler: async (call) =>
+        done(await shifts().takeOver(call, idOf(call), parse(handoverRequestSchema, call.body), keyOf(call))),
+    },
+    {
+      method: 'POST',
+      path: '/shifts/:id/close',
+      permission: 'checkout.shift',
+      handler: async (call) =>
+        done(await shifts().close(call, idOf(call), parse(closeShiftRequestSchema, call.body), keyOf(call))),
+    },
+    {
+      method: 'GET',
+      path: '/shifts/:id/report',
+      permission: 'shifts.view',
+      handler: (call) => report(checkout(), call),
+    },
+  ];
+}
