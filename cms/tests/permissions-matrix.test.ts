@@ -93,6 +93,7 @@ test('every role may do on every route what the table says, and nothing else', a
 
 Each role template, held for one store, on every route of the API: ✓ = in every store, *own store* = only there, – = refused.
 The test \`cms/tests/permissions-matrix.test.ts\` sends each of these requests as each role and compares the answers with this file.
+The shift it names is somebody else's, so a cashier, who may act on own shifts only, is refused there.
 Limits, masks and fields are in \`config/roles\`; nobody without a valid session gets anything but 401.
 
 | Act | Route | ${ROLES.join(' | ')} |
