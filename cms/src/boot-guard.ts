@@ -1,7 +1,16 @@
 import type { Core, UID } from '@strapi/strapi';
 import { CORE_ATTRIBUTES } from './core-attributes';
 
-export const REQUIRED_PLUGINS = ['kernel', 'access', 'backoffice', 'ledger', 'members', 'checkout', 'imports'] as const;
+export const REQUIRED_PLUGINS = [
+  'kernel',
+  'access',
+  'backoffice',
+  'ledger',
+  'members',
+  'points',
+  'checkout',
+  'imports',
+] as const;
 
 /**
  * Strapi skips a plugin without `dist` silently and would then run without its rules. Everything that must be there is

@@ -14,6 +14,7 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     tessera.makeService(),
     tessera.makeStaff({ role: 'cashier', store: storeId }),
   ]);
+  const { programmeId, ruleId } = await tessera.makePoints({ active: false });
   const cart = { storeId, tillId, memberId: member.id, lines: [{ sku: product.sku, quantity: 1 }] };
   const tenders = [{ method: 'card', amount: 1_000 }];
   const sale = await owner
@@ -49,6 +50,8 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     runId: '0198c000-0000-7000-8000-000000000001',
     categoryId: await of('categories'),
     taxClassId: await of('tax-classes'),
+    programmeId,
+    ruleId,
     assignmentId: ids?.assignmentId ?? '',
     roleId: ids?.roleId ?? '',
     staffDocumentId: ids?.staffDocumentId ?? '',

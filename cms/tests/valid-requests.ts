@@ -17,6 +17,8 @@ export type Place = Record<
   | 'runId'
   | 'categoryId'
   | 'taxClassId'
+  | 'programmeId'
+  | 'ruleId'
   | 'assignmentId'
   | 'roleId',
   string
@@ -97,6 +99,16 @@ const RESOURCES: Record<string, { id: (place: Place) => string; make?: (place: P
     id: (place) => place.staffDocumentId,
     make: ({ storeId }) => ({ staffNo: `X${unique()}`, name: '李四', storesIds: [storeId] }),
     change: { name: 'x' },
+  },
+  'points-programmes': {
+    id: (place) => place.programmeId,
+    make: () => ({ code: `X-${unique()}`, ...names() }),
+    change: { nameEn: 'x' },
+  },
+  'earn-rules': {
+    id: (place) => place.ruleId,
+    make: () => ({ code: `X-${unique()}`, ...names(), kind: 'per-visit', args: { points: 5 } }),
+    change: { nameEn: 'x' },
   },
   transactions: { id: (place) => place.transactionId },
   shifts: { id: (place) => place.shiftId },

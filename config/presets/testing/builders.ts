@@ -28,6 +28,8 @@ export interface Builders {
   makeProduct(fields?: Fields): Promise<{ id: string; sku: string }>;
   makeService(fields?: Fields): Promise<{ id: string; sku: string }>;
   makeMember(fields?: Fields): Promise<{ id: string; memberNo: string }>;
+  /** The active programme, 100 points = ¥1, and a rule: 1 point per ¥1. */
+  makePoints(fields?: Fields): Promise<{ programmeId: string; ruleId: string }>;
   /** Somebody who can sign in, with a role for a store. */
   makeStaff(options: StaffOptions): Promise<Staff>;
 }
@@ -103,6 +105,15 @@ export function createBuilders(strapi: Core.Strapi): Builders {
       const phone = `+86138${String(randomInt(100_000_000)).padStart(8, '0')}`;
       const data = { memberNo: `M-${unique()}`, name: '张三丰', phone, joinedAt: new Date().toISOString(), ...fields };
       return { id: await make('api::member.member', data), memberNo: data.memberNo };
+    },
+    async makePoints(fields = {}) {
+      const programme = { code: `P-${unique()}`, nameZh: '积分', nameEn: 'Points', active: true, ...fields };
+      const args = { points: 1, amount: 100 };
+      const rule = { code: `R-${unique()}`, nameZh: '每元 1 分', nameEn: '1 point per ¥1', kind: 'per-money', args };
+      return {
+        programmeId: await make('api::points-programme.points-programme' as UID.ContentType, programme),
+        ruleId: await make('api::earn-rule.earn-rule' as UID.ContentType, rule),
+      };
     },
     makeStaff: (options) => makeStaff(strapi, options),
   };

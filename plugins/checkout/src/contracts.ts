@@ -43,7 +43,7 @@ export type ManualDiscount = z.infer<typeof manualDiscountSchema>;
 
 /** Why a price is what it is. `amount` is what it adds to the line (negative = takes off). */
 export const adjustmentSchema = z.object({
-  source: z.enum(['price-override', 'manual-discount', 'rounding']),
+  source: z.enum(['price-override', 'manual-discount', 'points', 'rounding']),
   code: z.string(),
   label: z.object({ zh: z.string(), en: z.string() }),
   amount: minorSchema,
@@ -81,6 +81,24 @@ export const quoteTotalsSchema = z.object({
   payableInCash: minorSchema,
 });
 
+/** What the member may redeem on this cart. Points are whole numbers. */
+export const quotePointsSchema = z.object({
+  available: z.int(),
+  min: z.int(),
+  step: z.int(),
+  /** Largest choice; 0 = none, and `refusal` says why. */
+  max: z.int(),
+  refusal: z.string().nullable(),
+  /** Takes as much off as `max` does, for the fewest points. */
+  suggested: z.int(),
+  /** `per` points are worth `worth`. */
+  per: z.int(),
+  worth: minorSchema,
+  redeemed: z.int(),
+  /** What `redeemed` takes off the bill. */
+  taken: minorSchema,
+});
+
 export const quoteSchema = z.object({
   quoteHash: z.string(),
   storeId: z.string(),
@@ -89,7 +107,19 @@ export const quoteSchema = z.object({
   currency: z.string(),
   lines: z.array(quoteLineSchema),
   totals: quoteTotalsSchema,
-  earnings: z.array(z.object({ unit: z.string(), amount: z.int(), reason: z.string() })),
+  /** Null without a member or without a programme. */
+  points: quotePointsSchema.nullable(),
+  /** `reason` is the code of the rule, `label` its name. */
+  earnings: z.array(
+    z.object({
+      unit: z.string(),
+      amount: z.int(),
+      reason: z.string(),
+      label: z.object({ zh: z.string(), en: z.string() }),
+      availableFrom: z.string(),
+      expiresAt: z.string().nullable(),
+    }),
+  ),
   rejected: z.array(z.object({ code: z.string(), reason: z.string() })),
 });
 export type Quote = z.infer<typeof quoteSchema>;
@@ -181,6 +211,8 @@ export const transactionSchema = z.object({
   lines: z.array(quoteLineSchema.extend({ id: z.string() })),
   totals: quoteTotalsSchema.extend({ rounding: minorSchema, paid: minorSchema, change: minorSchema }),
   payments: z.array(paymentSchema),
+  /** What the member earned and redeemed; of a refund negative. Null: nothing moved. */
+  points: z.object({ earned: z.int(), redeemed: z.int() }).nullable(),
   refundsTransactionId: z.string().nullable(),
 });
 export type Transaction = z.infer<typeof transactionSchema>;

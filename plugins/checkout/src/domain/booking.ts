@@ -1,5 +1,8 @@
+import { sum } from '@tessera/kernel/domain';
 import type { Journal } from '@tessera/ledger/domain';
+import { pointsPostings, type EarnedLot, type PointsMove } from '@tessera/points/domain';
 import type { Adjustment, Transaction } from '../contracts';
+import { pointsShares } from './earn-points';
 import type { PricedCart } from './quote';
 import type { PricedRefund } from './refund';
 import type { Settlement } from './settle';
@@ -62,6 +65,8 @@ export interface BookedTransaction {
   lines: BookedLine[];
   payments: Transaction['payments'];
   journal: Journal;
+  /** What it moves of the member's points; left out: nothing. */
+  points?: PointsMove;
 }
 
 /** What `tessera.book_transactions(jsonb)` takes: see the top of its migration. */
@@ -111,10 +116,40 @@ export interface SaleCircumstances {
   staff: { id: string; name: string };
 }
 
-/** A priced and paid cart, ready to be booked. */
-export function bookedTransaction(cart: PricedCart, paid: Settlement, sale: SaleCircumstances): BookedTransaction {
+function pointsOfSale(cart: PricedCart, sale: SaleCircumstances, earned: readonly EarnedLot[]): PointsMove | null {
+  const redeemed = cart.points?.redeemed ?? 0;
+  if (!cart.member || !cart.terms || (redeemed === 0 && earned.length === 0)) return null;
+  return {
+    kind: 'sale',
+    journalId: sale.id,
+    memberId: cart.member.id,
+    storeId: cart.store.id,
+    businessDay: cart.businessDay,
+    occurredAt: sale.now.toISOString(),
+    earned: sum(earned.map(({ points }) => points)),
+    redeemed,
+    shares: pointsShares(cart, earned),
+    terms: cart.terms,
+    lots: earned.map(({ rule, label, points, availableFrom, expiresAt }) => ({
+      rule,
+      label,
+      points,
+      availableFrom,
+      expiresAt,
+    })),
+  };
+}
+
+/** A priced and paid cart with what it earned, ready to be booked. */
+export function bookedTransaction(
+  cart: PricedCart,
+  paid: Settlement,
+  sale: SaleCircumstances,
+  earned: readonly EarnedLot[] = [],
+): BookedTransaction {
   const { store, till, totals } = cart;
   const occurredAt = sale.now.toISOString();
+  const points = pointsOfSale(cart, sale, earned);
   return {
     id: sale.id,
     kind: 'sale',
@@ -149,15 +184,19 @@ export function bookedTransaction(cart: PricedCart, paid: Settlement, sale: Sale
       staffId: sale.staff.id,
       subjectType: 'transaction',
       subjectId: sale.id,
-      postings: postingsOf({
-        tillId: till.id,
-        currency: store.currency,
-        payable: totals.payable,
-        tax: totals.tax,
-        rounding: paid.rounding,
-        payments: paid.payments,
-      }),
+      postings: [
+        ...postingsOf({
+          tillId: till.id,
+          currency: store.currency,
+          payable: totals.payable,
+          tax: totals.tax,
+          rounding: paid.rounding,
+          payments: paid.payments,
+        }),
+        ...(points ? pointsPostings({ memberId: points.memberId, tillId: till.id }, points) : []),
+      ],
     },
+    ...(points ? { points } : {}),
   };
 }
 
@@ -214,7 +253,11 @@ export function bookedRefund(
 }
 
 /** A transaction as it is read back: what was booked, its number, and the member's names as this reader may see them. */
-export type StoredTransaction = Omit<BookedTransaction, 'tillCode' | 'journal' | 'sourceRef' | 'needsShift'> & {
+export type StoredTransaction = Omit<
+  BookedTransaction,
+  'tillCode' | 'journal' | 'sourceRef' | 'needsShift' | 'points'
+> & {
+  points: Pick<PointsMove, 'earned' | 'redeemed' | 'shares' | 'terms'> | null;
   number: string;
   memberNo: string | null;
   memberName: string | null;
@@ -275,6 +318,7 @@ export function toTransaction(stored: StoredTransaction): Transaction {
       change,
       reference,
     })),
+    points: stored.points ? { earned: stored.points.earned, redeemed: stored.points.redeemed } : null,
     refundsTransactionId: stored.refundsTransactionId,
   };
 }

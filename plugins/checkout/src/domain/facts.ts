@@ -1,3 +1,5 @@
+import type { EarningMember, PointsFacts } from '@tessera/points/domain';
+
 /** What the shop knows about a cart at one moment: loaded in one place, decided upon in pure functions. */
 export interface StoreFacts {
   id: string;
@@ -30,9 +32,11 @@ export interface ItemFacts {
   /** Basis points, contained in the price. */
   taxRate: number;
   isForSale: boolean;
+  /** documentId; looked up only when a member buys. */
+  categoryId: string | null;
 }
 
-export interface MemberFacts {
+export interface MemberFacts extends EarningMember {
   id: string;
   memberNo: string;
   name: string;
@@ -46,4 +50,6 @@ export interface SaleFacts {
   items: ItemFacts[];
   /** Of the people the lines name, those who work here: documentIds of staff profiles. */
   staffIds: string[];
+  /** What the member has, and the rules; null = nobody's. */
+  points: PointsFacts | null;
 }

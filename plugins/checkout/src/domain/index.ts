@@ -1,4 +1,5 @@
 export * from './booking';
+export { earnPoints } from './earn-points';
 export * from './facts';
 export { formatMinor } from './format-minor';
 export * from './prepare-item';

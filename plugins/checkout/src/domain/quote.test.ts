@@ -10,7 +10,17 @@ const NOW = new Date('2026-03-01T18:30:00Z');
 
 function item(fields: Partial<ItemFacts> = {}): ItemFacts {
   const names = { nameZh: '咖啡', nameEn: 'Coffee' };
-  return { id: 'i1', kind: 'product', sku: 'A', ...names, unitPrice: 1_000, taxRate: 600, isForSale: true, ...fields };
+  return {
+    id: 'i1',
+    kind: 'product',
+    sku: 'A',
+    ...names,
+    unitPrice: 1_000,
+    taxRate: 600,
+    isForSale: true,
+    categoryId: null,
+    ...fields,
+  };
 }
 
 function facts(fields: Partial<SaleFacts> = {}): SaleFacts {
@@ -21,6 +31,7 @@ function facts(fields: Partial<SaleFacts> = {}): SaleFacts {
     member: null,
     items: [item()],
     staffIds: [],
+    points: null,
     ...fields,
   };
 }
@@ -166,11 +177,11 @@ test('offers this shop does not know are named as rejected', () => {
   const { rejected } = quote(cart({ coupons: ['X1'], redeem: { points: 5 } }), facts(), NOW);
   expect(rejected).toEqual([
     { code: 'X1', reason: 'unknown_coupon' },
-    { code: 'points', reason: 'points_not_offered' },
+    { code: 'points', reason: 'points_need_member' },
   ]);
 });
 
-const member = { id: 'm1', memberNo: 'M1', name: '张三' };
+const member = { id: 'm1', memberNo: 'M1', name: '张三', birthMonth: null, isFirstPurchase: true, tier: null };
 const huge = facts({ items: [item({ unitPrice: MAX_AMOUNT })] });
 test.each<[string, Partial<QuoteRequest>, SaleFacts]>([
   ['unknown_store', {}, facts({ store: null })],

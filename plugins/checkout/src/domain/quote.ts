@@ -1,6 +1,8 @@
 import { businessDayOf, canonicalJson, roundToIncrement, sum, taxIncluded } from '@tessera/kernel/domain';
+import type { EarnedLot, PointsTerms, Programme } from '@tessera/points/domain';
 import type { Quote, QuoteRequest } from '../contracts';
 import type { MemberFacts, SaleFacts, StoreFacts, TillFacts } from './facts';
+import { earnPoints } from './earn-points';
 import { listPrices } from './pricing/list-prices';
 import type { OpenLine, PriceAsks, PricedLine } from './pricing/pricing';
 import { PRICING_STEPS } from './pricing/steps';
@@ -16,6 +18,11 @@ export interface PricedCart {
   totals: Quote['totals'];
   rejected: Quote['rejected'];
   asks: PriceAsks;
+  points: Quote['points'];
+  /** What its refunds will go by. */
+  terms: PointsTerms | null;
+  /** What it will earn when all of it is paid in a way that earns. */
+  earnings: Quote['earnings'];
 }
 
 function openStore(facts: SaleFacts): { store: StoreFacts; till: TillFacts } {
@@ -48,6 +55,16 @@ function totalsOf(lines: readonly PricedLine[], cashRounding: number): Quote['to
   };
 }
 
+function termsOf(programme: Programme | null | undefined): PointsTerms | null {
+  if (!programme) return null;
+  const { redeemPoints, redeemValue, whenSpent } = programme;
+  return { redeemPoints, redeemValue, whenSpent };
+}
+
+function toEarning({ rule, label, points, availableFrom, expiresAt }: EarnedLot): Quote['earnings'][number] {
+  return { unit: 'points', amount: points, reason: rule, label, availableFrom, expiresAt };
+}
+
 /**
  * Prices and explains a cart: list or replaced price → `PRICING_STEPS`, each spread over the lines → tax contained in each
  * line → what is to pay, and what when it is paid in cash. Pure: the same facts give the same price, in the server, in a dry
@@ -58,20 +75,25 @@ export function quote(cart: QuoteRequest, facts: SaleFacts, now: Date): PricedCa
   const { store, till } = openStore(facts);
   const member = activeMember(cart, facts);
   const context = { cart, facts, store, member, now };
-  const { lines, rejected, asks } = PRICING_STEPS.reduce(
+  const { lines, rejected, asks, points } = PRICING_STEPS.reduce(
     (pricing, step) => step(pricing, context),
     listPrices(context),
   );
   const priced = lines.map(withTax);
+  const businessDay = businessDayOf(now, store.timeZone, store.dayCutoff);
+  const earned = earnPoints({ store, member, businessDay, lines: priced }, facts, now, null);
   return {
     store,
     till,
     member,
-    businessDay: businessDayOf(now, store.timeZone, store.dayCutoff),
+    businessDay,
     lines: priced,
     totals: totalsOf(priced, store.cashRounding),
     rejected,
     asks,
+    points,
+    terms: termsOf(facts.points?.book.programme),
+    earnings: earned.map(toEarning),
   };
 }
 
@@ -102,7 +124,8 @@ export function toQuote(cart: PricedCart, quoteHash: string): Quote {
     currency: cart.store.currency,
     lines: cart.lines.map(({ itemId: _, ...line }) => line),
     totals: cart.totals,
-    earnings: [],
+    points: cart.points,
+    earnings: cart.earnings,
     rejected: cart.rejected,
   };
 }

@@ -63,6 +63,7 @@ const transaction: Transaction = {
     change: 200,
   },
   payments: [{ method: 'cash', amount: 1_800, received: 2_000, change: 200, reference: null }],
+  points: null,
   refundsTransactionId: null,
 };
 

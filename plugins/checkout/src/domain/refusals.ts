@@ -49,6 +49,16 @@ export const receivedNotCash = defineError<{ method: string }>(
   422,
   ({ method }) => `Only cash has change, ${method} has not`,
 );
+export const pointsNotEnough = defineError<{ wanted: number }>(
+  'points_not_enough',
+  409,
+  'The member has fewer points than are to be redeemed',
+);
+export const pointsNotRedeemable = defineError<{ reason: string }>(
+  'points_not_redeemable',
+  422,
+  ({ reason }) => `These points cannot be redeemed on this bill: ${reason}`,
+);
 export const unknownHeldCart = defineError('unknown_held_cart', 422, 'No such held cart in this store');
 export const heldCartGone = defineError(
   'held_cart_gone',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Decision, RecordFacts } from '@tessera/access/domain';
 import type { Access, Staff } from '@tessera/access/public';
 import type { Database } from '@tessera/kernel/public';
+import type { Points } from '@tessera/points/public';
 import type { Quote, QuoteRequest } from '../contracts';
 import { agreedTerms, quote, toQuote, type PricedCart, type SaleFacts } from '../domain';
 import { loadSale, type LoadedSale } from '../store/sale-store';
@@ -9,6 +10,7 @@ import { loadSale, type LoadedSale } from '../store/sale-store';
 export interface Desk {
   access: Access;
   database: Database;
+  points: Points;
 }
 
 /** Who acts where: every decision at the till is about this. */
@@ -39,14 +41,16 @@ function questionOf(cart: QuoteRequest) {
 
 /** Facts of the cart; the same round trip confirms who asks. */
 export async function loadCart(
-  { access, database }: Desk,
-  { staff }: Act,
+  { access, database, points }: Desk,
+  { staff, now }: Act,
   cart: QuoteRequest,
   sale: { idempotencyKey: string | null; heldCartId: string | null } = { idempotencyKey: null, heldCartId: null },
-): Promise<LoadedSale> {
-  const loaded = await loadSale(database, { staff, ...questionOf(cart), ...sale });
+): Promise<Omit<LoadedSale, 'facts'> & { facts: SaleFacts }> {
+  const loaded = await loadSale(database, { staff, now, ...questionOf(cart), ...sale });
   access.confirm(staff, loaded.gate);
-  return loaded;
+  const { facts, holding } = loaded;
+  const held = holding && { holding, book: await points.ruleBook(holding.version) };
+  return { ...loaded, facts: { ...facts, points: held } };
 }
 
 /** A permitted act within a sale, for the trail. */

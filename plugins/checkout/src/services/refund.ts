@@ -102,7 +102,15 @@ async function book(
   if (outcome.kind === 'stale') return 'stale';
   if (outcome.kind === 'shift-needed') throw shiftNeeded(undefined);
   if (outcome.kind === 'answered') return replay(desk, outcome.answered, requestHash);
-  return { transaction: toTransaction({ ...transaction, number: outcome.number, ...member }), isReplay: false };
+  return {
+    transaction: toTransaction({
+      ...transaction,
+      points: transaction.points ?? null,
+      number: outcome.number,
+      ...member,
+    }),
+    isReplay: false,
+  };
 }
 
 /** Load → decide → apply, once. */

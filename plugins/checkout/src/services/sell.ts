@@ -3,13 +3,17 @@ import { defineError, uuidV7 } from '@tessera/kernel/domain';
 import type { Quote, SaleRequest } from '../contracts';
 import {
   bookedTransaction,
+  earnPoints,
   heldCartGone,
+  pointsNotEnough,
+  pointsNotRedeemable,
   settle,
   shiftNeeded,
   toTransaction,
   unknownHeldCart,
   type BookedTransaction,
   type Booking,
+  type SaleFacts,
 } from '../domain';
 import { book } from '../store/sale-store';
 import { demandStore, loadCart, priceCart, type Act, type Desk, type Priced } from './price-cart';
@@ -42,15 +46,17 @@ interface Sale {
   request: SaleRequest;
   key: string;
   requestHash: string;
+  facts: SaleFacts;
 }
 
 /** Books what was priced: everything or nothing, in one statement. */
 async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<BookingReply> {
-  const { request, key, requestHash } = sale;
+  const { request, key, requestHash, facts } = sale;
   const { staff, now } = act;
   const settlement = settle(request.tenders, priced.cart.totals);
   const id = uuidV7(now, randomBytes(10));
-  const transaction = bookedTransaction(priced.cart, settlement, { id, now, staff });
+  const earned = earnPoints(priced.cart, facts, now, settlement.payments);
+  const transaction = bookedTransaction(priced.cart, settlement, { id, now, staff }, earned);
   const member = memberAsShown(viewOf(desk, act, transaction), priced.cart.member);
   const audits = auditsOf(desk, act, priced, transaction);
   const booking: Booking = {
@@ -60,17 +66,30 @@ async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<
     ...(audits.length > 0 ? { audits } : {}),
   };
   const outcome = await book(desk.database, booking);
+  if (outcome.kind === 'points-not-enough') throw pointsNotEnough({ wanted: request.redeem?.points ?? 0 });
   if (outcome.kind === 'held-cart-gone') throw heldCartGone(undefined);
   if (outcome.kind === 'shift-needed') throw shiftNeeded(undefined);
   if (outcome.kind === 'answered') return replay(desk, outcome.answered, requestHash);
   const number = outcome.booked[0]?.number ?? '';
-  return { transaction: toTransaction({ ...transaction, number, ...member }), isReplay: false };
+  return {
+    transaction: toTransaction({ ...transaction, points: transaction.points ?? null, number, ...member }),
+    isReplay: false,
+  };
+}
+
+/** A quote says what it leaves out; a sale without the points that the customer gave would not be the one he agreed to. */
+function demandRedeem({ redeem }: SaleRequest, { cart }: Priced): void {
+  const refusal = cart.rejected.find(({ code }) => code === 'points');
+  if (!refusal) return;
+  if (refusal.reason === 'points_not_enough') throw pointsNotEnough({ wanted: redeem?.points ?? 0 });
+  throw pointsNotRedeemable({ reason: refusal.reason });
 }
 
 /**
  * `POST /api/checkout/transactions`: load → decide → apply, one round trip each. A key that was used before is answered
  * as it was then, whatever has changed since.
- * @throws idempotency_key_reused (422), price_changed (409), unknown_held_cart (422), held_cart_gone (409), shift_needed (409), the refusals
+ * @throws idempotency_key_reused (422), price_changed (409), unknown_held_cart (422), held_cart_gone, shift_needed,
+ * points_not_enough (409), points_not_redeemable (422), the refusals
  * of `quote` and `settle` (422), forbidden and approval_required (403)
  */
 export async function sell(desk: Desk, act: Act, request: SaleRequest, key: string): Promise<BookingReply> {
@@ -82,8 +101,9 @@ export async function sell(desk: Desk, act: Act, request: SaleRequest, key: stri
   if (heldCartId && !heldCart) throw unknownHeldCart(undefined);
   if (heldCart?.isGone) throw heldCartGone(undefined);
   const priced = await priceCart(desk, act, request, facts);
+  demandRedeem(request, priced);
   if (request.quoteHash !== undefined && request.quoteHash !== priced.quote.quoteHash) {
     throw priceChanged({ quote: priced.quote });
   }
-  return apply(desk, act, { request, key, requestHash }, priced);
+  return apply(desk, act, { request, key, requestHash, facts }, priced);
 }

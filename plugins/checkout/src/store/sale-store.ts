@@ -1,5 +1,6 @@
 import type { SessionGate } from '@tessera/access/public';
 import type { Sql } from '@tessera/kernel/public';
+import type { PointsHolding } from '@tessera/points/domain';
 import type { Booking, SaleFacts } from '../domain';
 import { storeFacts, tillFacts } from './place-facts';
 
@@ -11,7 +12,9 @@ export interface Answered {
 
 export interface LoadedSale {
   gate: SessionGate;
-  facts: SaleFacts;
+  facts: Omit<SaleFacts, 'points'>;
+  /** Of the member; null = nobody's. */
+  holding: PointsHolding | null;
   answered: Answered | null;
   /** Of the held cart that the sale ends; null = no such cart in this store. */
   heldCart: { isGone: boolean } | null;
@@ -20,6 +23,7 @@ export interface LoadedSale {
 export interface SaleQuestion {
   /** Whose session is asked about. */
   staff: { id: string; sessionId: string };
+  now: Date;
   storeId: string;
   tillId: string;
   memberId: string | null;
@@ -31,7 +35,9 @@ export interface SaleQuestion {
 
 const item = (table: string, link: string, kind: string) => `
   SELECT json_build_object('id', i.document_id, 'kind', '${kind}', 'sku', i.sku, 'nameZh', i.name_zh, 'nameEn', i.name_en,
-    'unitPrice', i.unit_price, 'taxRate', coalesce(t.rate, 0), 'isForSale', i.active AND NOT i.archived) AS item
+    'unitPrice', i.unit_price, 'taxRate', coalesce(t.rate, 0), 'isForSale', i.active AND NOT i.archived,
+    'categoryId', CASE WHEN $3::text IS NOT NULL THEN (SELECT c.document_id FROM public.${table}_category_lnk k
+      JOIN public.categories c ON c.id = k.category_id WHERE k.${link} = i.id) END) AS item
   FROM public.${table} i LEFT JOIN public.${table}_tax_class_lnk l ON l.${link} = i.id
   LEFT JOIN public.tax_classes t ON t.id = l.tax_class_id WHERE i.sku = ANY ($4)`;
 
@@ -42,7 +48,8 @@ const LOAD = {
     'store', ${storeFacts('$1')},
     'till', ${tillFacts('$2')},
     'member', (SELECT json_build_object('id', m.document_id, 'memberNo', m.member_no, 'name', m.name,
-      'status', CASE WHEN m.archived THEN 'closed' ELSE m.status END) FROM public.members m WHERE m.document_id = $3),
+      'status', CASE WHEN m.archived THEN 'closed' ELSE m.status END, 'birthMonth', extract(month FROM m.birthday)::int, 'tier', NULL,
+      'isFirstPurchase', NOT EXISTS (SELECT 1 FROM tessera.transaction t WHERE t.member_id = $3)) FROM public.members m WHERE m.document_id = $3),
     'items', coalesce((SELECT json_agg(i.item) FROM (${item('services', 'service_id', 'service')} UNION ALL
       ${item('products', 'product_id', 'product')}) i), '[]'),
     'staffIds', coalesce((SELECT json_agg(p.document_id) FROM public.staff_profiles p
@@ -50,11 +57,12 @@ const LOAD = {
     (SELECT json_build_object('requestHash', k.request_hash, 'response', k.response) FROM tessera.idempotency k WHERE k.key = $6) AS answered,
     (SELECT json_build_object('isGone', h.transaction_id IS NOT NULL OR h.outcome IS NOT DISTINCT FROM 'discarded')
       FROM tessera.held_cart h WHERE h.id = $7 AND h.store_id = $1) AS "heldCart",
+    CASE WHEN $3::text IS NOT NULL THEN tessera.points_facts($3, $10) END AS holding,
     tessera.session_gate($8, $9) AS gate`,
 };
 
 export async function loadSale(sql: Sql, question: SaleQuestion): Promise<LoadedSale> {
-  const { staff, storeId, tillId, memberId, skus, staffIds, idempotencyKey, heldCartId } = question;
+  const { staff, now, storeId, tillId, memberId, skus, staffIds, idempotencyKey, heldCartId } = question;
   const rows = await sql.query<LoadedSale>(LOAD, [
     storeId,
     tillId,
@@ -65,6 +73,7 @@ export async function loadSale(sql: Sql, question: SaleQuestion): Promise<Loaded
     heldCartId,
     staff.sessionId,
     staff.id,
+    now,
   ]);
   return rows[0] as LoadedSale;
 }
@@ -76,12 +85,17 @@ export type BookingOutcome =
   /** Another request with the same key came first. */
   | { kind: 'answered'; answered: Answered }
   | { kind: 'held-cart-gone' }
-  | { kind: 'shift-needed' };
+  | { kind: 'shift-needed' }
+  /** The member has spent them elsewhere meanwhile. */
+  | { kind: 'points-not-enough' };
 
 /** SQLSTATE raised by `tessera.book_transactions` for a held cart that was sold or thrown away meanwhile. */
 const HELD_CART_GONE = '55000';
 /** SQLSTATE raised by `tessera.join_shifts`. */
 export const SHIFT_NEEDED = 'TS001';
+
+/** SQLSTATE raised by `tessera.move_points`. */
+const POINTS_NOT_ENOUGH = 'TP001';
 
 export async function book(sql: Sql, booking: Booking): Promise<BookingOutcome> {
   try {
@@ -96,6 +110,7 @@ export async function book(sql: Sql, booking: Booking): Promise<BookingOutcome> 
     const { code } = error as { code?: string };
     if (code === HELD_CART_GONE) return { kind: 'held-cart-gone' };
     if (code === SHIFT_NEEDED) return { kind: 'shift-needed' };
+    if (code === POINTS_NOT_ENOUGH) return { kind: 'points-not-enough' };
     throw error;
   }
 }

@@ -1,6 +1,5 @@
 import { postingsOf, type BookedLine, type BookedTransaction } from '@tessera/checkout/domain';
-import { businessDayOf, sum } from '@tessera/kernel/domain';
-import { instantOf } from './local-instant';
+import { businessDayOf, instantOf, sum } from '@tessera/kernel/domain';
 import type { Booking, BookingLine } from './source-row';
 
 /** Where the history of a file is booked. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { searchTextOf } from '@tessera/checkout/domain';
+import { instantOf } from '@tessera/kernel/domain';
 import type { Sql } from '@tessera/kernel/public';
 import { nameSearchKeys } from '@tessera/members/domain';
-import { instantOf } from '../domain/local-instant';
 import type { ImportProfile } from '../domain/profile';
 import type { ScanResult } from '../domain/scan-rows';
 import type { Booking, BookingLine } from '../domain/source-row';

@@ -34,6 +34,11 @@ function localTime(instant: Date, timeZone: string): LocalTime {
   };
 }
 
+/** Minutes since midnight that the clocks of a zone show at an instant. */
+export function minutesOfDay(instant: Date, timeZone: string): number {
+  return localTime(instant, timeZone).minutes;
+}
+
 /** True for an IANA zone this runtime knows, e.g. `Asia/Shanghai`. */
 export function isTimeZone(timeZone: string): boolean {
   try {

@@ -1,5 +1,6 @@
 export * from './business-day';
 export * from './canonical-json';
 export * from './errors';
+export { instantOf } from './local-instant';
 export * from './money';
 export * from './uuid-v7';

@@ -44,6 +44,14 @@ export function scale(amount: Minor, numerator: number, denominator: number): Mi
   return result === 0 ? 0 : result;
 }
 
+/** `amount × numerator ÷ denominator` of amounts that are not negative, rounded down, exact for any safe operands. @throws RangeError */
+export function scaleDown(amount: Minor, numerator: number, denominator: number): Minor {
+  if (denominator <= 0 || amount < 0 || numerator < 0) throw new RangeError('only amounts that are not negative');
+  const result = Number((BigInt(amount) * BigInt(numerator)) / BigInt(denominator));
+  if (!Number.isSafeInteger(result)) throw new RangeError('amount leaves the safe integer range');
+  return result;
+}
+
 /** Share of an amount: `percentOf(2500, 1000)` is 10 % of ¥25.00 = 250. */
 export function percentOf(amount: Minor, rate: BasisPoints): Minor {
   return scale(amount, rate, BASIS_POINTS);

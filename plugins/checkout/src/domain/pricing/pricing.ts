@@ -22,6 +22,8 @@ export interface Pricing {
   /** Offers that were asked for and do not apply, each with the reason. */
   rejected: Quote['rejected'];
   asks: PriceAsks;
+  /** What the member may redeem, and does; null = there is no member, or no programme. */
+  points: Quote['points'];
 }
 
 /** What every step may look at; none of them changes it. */

@@ -1,0 +1,15 @@
+import type { Core } from '@strapi/strapi';
+import type { RuleBook } from './domain/facts';
+
+/**
+ * What other plugins may use of points. Facts and moves go with the caller's own statements: `tessera.points_facts(member, now)`
+ * in its load, `tessera.move_points(jsonb)` (`PointsMove`) after it posted the journal with `pointsPostings`.
+ */
+export interface Points {
+  /** The programme and the earn rules, from the cache of that version (`PointsHolding.version`). */
+  ruleBook(version: number): Promise<RuleBook>;
+}
+
+export function points(strapi: Core.Strapi): Points {
+  return strapi.plugin('points').service('points') as Points;
+}

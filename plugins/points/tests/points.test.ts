@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { kernel } from '@tessera/kernel/public';
+import { bootTessera, type Tessera } from '../../../config/presets/testing';
+
+let tessera: Tessera;
+let token: string;
+let place: { storeId: string; tillId: string };
+let sku: string;
+
+beforeAll(async () => {
+  tessera = await bootTessera();
+  const storeId = await tessera.makeStore();
+  place = { storeId, tillId: await tessera.makeTill({ store: storeId }) };
+  ({ sku } = await tessera.makeProduct({ unitPrice: 10_000 }));
+  await tessera.makePoints({ earningTenders: ['cash', 'card'] });
+  token = await tessera.signIn('owner');
+});
+afterAll(() => tessera.close());
+
+const cartOf = (memberId: string, more: object = {}) => ({
+  ...place,
+  memberId,
+  lines: [{ sku, quantity: 3 }],
+  ...more,
+});
+
+function post(path: string, body: object, key: string = randomUUID()) {
+  return tessera.as(token).post(`/api/checkout${path}`).set('Idempotency-Key', key).send(body);
+}
+
+async function sell(memberId: string, amount: number, more: object = {}) {
+  const tenders = [{ method: 'card', amount }];
+  return (await post('/transactions', { ...cartOf(memberId, more), tenders }).expect(201)).body;
+}
+
+function query<Row>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+  return kernel(tessera.strapi).database.query(text, [...parameters]);
+}
+
+/** What is left of the member's lots, and what the ledger says. */
+async function balances(memberId: string) {
+  const [row] = await query<{ lots: number; balance: number }>(
+    `SELECT coalesce((SELECT sum(remaining) FROM tessera.point_lot WHERE member_id = $1), 0)::bigint AS lots,
+      coalesce((SELECT balance FROM tessera.account WHERE owner_id = $1 AND account = 'points'), 0) AS balance`,
+    [memberId],
+  );
+  return row;
+}
+
+test('a member earns on a sale and redeems on the next one, and both say so', async () => {
+  const { id } = await tessera.makeMember();
+  const quote = await post('/quotes', cartOf(id)).expect(200);
+  expect(quote.body.earnings).toMatchObject([{ unit: 'points', amount: 300, label: { en: '1 point per ¥1' } }]);
+  expect(quote.body.points).toMatchObject({ available: 0, max: 0, refusal: 'points_not_enough' });
+  expect((await sell(id, 30_000)).points).toEqual({ earned: 300, redeemed: 0 });
+
+  const next = await post('/quotes', cartOf(id, { redeem: { points: 300 } })).expect(200);
+  expect(next.body.points).toMatchObject({ available: 300, max: 300, suggested: 300, redeemed: 300, taken: 300 });
+  expect(next.body.totals).toMatchObject({ list: 30_000, payable: 29_700 });
+  const sale = await sell(id, 29_700, { redeem: { points: 300 }, quoteHash: next.body.quoteHash });
+  expect(sale.points).toEqual({ earned: 297, redeemed: 300 });
+  const seen = await tessera.as(token).get(`/api/checkout/transactions/${sale.id}`).expect(200);
+  expect(seen.body).toEqual(sale);
+  expect(await balances(id)).toEqual({ lots: 297, balance: 297 });
+});
+
+test('of 200 tills that redeem the last 100 points at once exactly one succeeds', async () => {
+  const { id } = await tessera.makeMember();
+  await post('/transactions', {
+    ...cartOf(id, { lines: [{ sku, quantity: 1 }] }),
+    tenders: [{ method: 'card', amount: 10_000 }],
+  }).expect(201);
+  // A transfer earns nothing, so the winner does not give the others something to redeem.
+  const tenders = [{ method: 'transfer', amount: 29_900 }];
+  const body = { ...cartOf(id, { redeem: { points: 100 } }), tenders };
+  const answers = await Promise.all(Array.from({ length: 200 }, () => post('/transactions', body)));
+  const won = answers.filter(({ status }) => status === 201);
+  expect(won).toHaveLength(1);
+  const lost = answers.filter(({ status }) => status !== 201);
+  expect(new Set(lost.map(({ status, body: { error } }) => `${status} ${error.code}`))).toEqual(
+    new Set(['409 points_not_enough']),
+  );
+  expect(await balances(id)).toEqual({ lots: 0, balance: 0 });
+});
