@@ -82,3 +82,58 @@ test('of 200 tills that redeem the last 100 points at once exactly one succeeds'
   );
   expect(await balances(id)).toEqual({ lots: 0, balance: 0 });
 });
+
+interface Line {
+  id: string;
+  quantity: number;
+}
+
+function refund(sale: { id: string; lines: Line[] }, quantity: number) {
+  const lines = [{ lineId: sale.lines[0]?.id, quantity }];
+  return post(`/transactions/${sale.id}/refunds`, { lines, reason: 'wrong size' });
+}
+
+const lotsOf = (memberId: string) =>
+  query<{ amount: number; remaining: number; expires: string | null }>(
+    `SELECT amount, remaining, expires_at AS expires FROM tessera.point_lot WHERE member_id = $1 ORDER BY id`,
+    [memberId],
+  );
+
+test('refunds piece by piece give back the points that paid, to their lot, and take back those that were earned', async () => {
+  const { id } = await tessera.makeMember();
+  await sell(id, 30_000);
+  const [first] = await lotsOf(id);
+  const sale = await sell(id, 29_900, { redeem: { points: 100 } });
+  expect(await balances(id)).toEqual({ lots: 499, balance: 499 });
+  const refunds = [];
+  for (const quantity of [1, 2]) refunds.push((await refund(sale, quantity).expect(201)).body.points);
+  expect(refunds).toEqual([
+    { earned: -100, redeemed: -33 },
+    { earned: -199, redeemed: -67 },
+  ]);
+  expect(await lotsOf(id)).toEqual([first, { amount: 299, remaining: 0, expires: first?.expires }]);
+  expect(await balances(id)).toEqual({ lots: 300, balance: 300 });
+});
+
+test('points that were spent before their sale is refunded are owed, and the next earning pays them first', async () => {
+  const { id } = await tessera.makeMember();
+  const sale = await sell(id, 30_000);
+  const tenders = [{ method: 'transfer', amount: 29_700 }];
+  await post('/transactions', { ...cartOf(id, { redeem: { points: 300 } }), tenders }).expect(201);
+  await refund(sale, 3).expect(201);
+  expect(await balances(id)).toEqual({ lots: 0, balance: -300 });
+  await post('/transactions', {
+    ...cartOf(id, { lines: [{ sku, quantity: 5 }] }),
+    tenders: [{ method: 'card', amount: 50_000 }],
+  }).expect(201);
+  expect(await balances(id)).toEqual({ lots: 200, balance: 200 });
+});
+
+test('a sale whose points cannot be redeemed is not booked', async () => {
+  const { id } = await tessera.makeMember();
+  await sell(id, 30_000);
+  const body = { ...cartOf(id, { redeem: { points: 150 } }), tenders: [{ method: 'card', amount: 30_000 }] };
+  const refused = await post('/transactions', body).expect(422);
+  expect(refused.body.error).toMatchObject({ code: 'points_not_redeemable', details: { reason: 'points_off_step' } });
+  expect(await balances(id)).toEqual({ lots: 300, balance: 300 });
+});

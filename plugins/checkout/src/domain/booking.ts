@@ -1,6 +1,6 @@
 import { sum } from '@tessera/kernel/domain';
 import type { Journal } from '@tessera/ledger/domain';
-import { pointsPostings, type EarnedLot, type PointsMove } from '@tessera/points/domain';
+import { pointsPostings, type EarnedLot, type PointsMove, type PointsOfRefund } from '@tessera/points/domain';
 import type { Adjustment, Transaction } from '../contracts';
 import { pointsShares } from './earn-points';
 import type { PricedCart } from './quote';
@@ -205,9 +205,9 @@ export function bookedRefund(
   original: StoredTransaction,
   refund: PricedRefund,
   place: { till: { id: string; code: string }; businessDay: string; needsOpenShift: boolean },
-  circumstances: SaleCircumstances,
+  circumstances: SaleCircumstances & { points: PointsOfRefund | null },
 ): BookedTransaction {
-  const { id, now, staff } = circumstances;
+  const { id, now, staff, points } = circumstances;
   const { storeId, memberId, currency } = original;
   const { till, businessDay } = place;
   const { payable, paid, tax, list } = refund;
@@ -247,8 +247,27 @@ export function bookedRefund(
       staffId: staff.id,
       subjectType: 'transaction',
       subjectId: id,
-      postings: postingsOf({ tillId: till.id, currency, payable, tax, rounding, payments: refund.payments }),
+      postings: [
+        ...postingsOf({ tillId: till.id, currency, payable, tax, rounding, payments: refund.payments }),
+        ...(points && memberId
+          ? pointsPostings({ memberId, tillId: till.id }, { ...points, earned: points.earned + points.writtenOff })
+          : []),
+      ],
     },
+    ...(points && memberId
+      ? {
+          points: {
+            kind: 'refund' as const,
+            journalId: id,
+            memberId,
+            storeId,
+            businessDay,
+            occurredAt,
+            refunds: original.id,
+            ...points,
+          },
+        }
+      : {}),
   };
 }
 

@@ -36,7 +36,13 @@ function line(lineNo: number, unitPrice: number, quantity: number, adjustments: 
 function sale(lines: BookedLine[], payments?: Payments): RefundableSale {
   const payable = lines.reduce((all, { amount }) => all + amount, 0);
   const paid = payments ? payments.reduce((all, { amount }) => all + amount, 0) : payable;
-  return { lines, payable, paid, payments: payments ?? [{ method: 'card', amount: payable }] };
+  // More points than pieces, fewer, and none: whatever the rules gave.
+  const shares = lines.map(({ lineNo, amount, quantity }) => ({
+    lineNo,
+    earned: Math.floor(amount / 100),
+    redeemed: quantity - 1,
+  }));
+  return { lines, payable, paid, payments: payments ?? [{ method: 'card', amount: payable }], points: { shares } };
 }
 
 /** Lines whose adjustments never take more off than the line costs, as quotes make them. */
@@ -113,6 +119,21 @@ const perKey = (entries: [string, number][]) => {
   for (const [key, amount] of entries) sums.set(key, (sums.get(key) ?? 0) + amount);
   return Object.fromEntries([...sums].filter(([, amount]) => amount !== 0).sort());
 };
+
+test('every split of a sale into refunds takes back each point it earned and gives back each point it redeemed', () => {
+  fc.assert(
+    fc.property(anySaleInRefunds, ({ whole, cashRounding, split }) => {
+      const moved = refundAll(whole, cashRounding, split).flatMap((refund) => refund.pointsShares);
+      for (const { lineNo, earned, redeemed } of whole.points?.shares ?? []) {
+        const mine = moved.filter((share) => share.lineNo === lineNo);
+        expect(total(mine.map((share) => share.earned)) + earned).toBe(0);
+        expect(total(mine.map((share) => share.redeemed)) + redeemed).toBe(0);
+        expect(mine.every((share) => share.earned <= 0 && share.redeemed <= 0)).toBe(true);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+});
 
 test('every split of a sale into refunds adds up to it to the unit: lines, adjustments, tax, money per tender', () => {
   fc.assert(

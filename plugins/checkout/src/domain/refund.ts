@@ -1,4 +1,5 @@
 import { roundToIncrement, scale, sum } from '@tessera/kernel/domain';
+import type { PointsShare } from '@tessera/points/domain';
 import { TENDER_METHODS, type Adjustment, type Tender } from '../contracts';
 import type { BookedLine } from './booking';
 import {
@@ -23,6 +24,8 @@ export interface RefundableSale<Line extends RefundableLine = BookedLine> {
   payable: number;
   paid: number;
   payments: readonly { method: Method; amount: number }[];
+  /** What each line earned and how many points paid for it; left out: nothing. */
+  points?: { shares: readonly PointsShare[] } | null;
 }
 
 /** A refund of the same sale that was booked before: quantities and amounts negative. */
@@ -46,6 +49,8 @@ export interface PricedRefund<Line extends RefundableLine = BookedLine> {
   payments: { method: Method; amount: number }[];
   /** Of what is paid back, how much goes another way than it came. */
   otherTender: number;
+  /** Of each line: points taken back and points given back, negative. */
+  pointsShares: PointsShare[];
 }
 
 /** How many of each line were taken back so far. */
@@ -109,6 +114,23 @@ function refundLines<Line extends RefundableLine>(
     const left = line.quantity - done;
     if (quantity > left) throw refundTooMany({ lineNo, wanted: quantity, left });
     return refundLine(line, done, quantity);
+  });
+}
+
+/** Points are shared like money: by running totals over the pieces of their line. */
+function refundShares(
+  sale: RefundableSale<RefundableLine>,
+  earlier: readonly EarlierRefund[],
+  refunded: readonly RefundableLine[],
+): PointsShare[] {
+  const lines = new Map(sale.lines.map((line) => [line.lineNo, line]));
+  const shares = new Map(sale.points?.shares.map((share) => [share.lineNo, share]));
+  const before = refundedQuantities(earlier);
+  return refunded.flatMap(({ lineNo, quantity }) => {
+    const [line, share] = [lines.get(lineNo), shares.get(lineNo)];
+    if (!line || !share) return [];
+    const part = (points: number) => negative(shareOf(points, line, before.get(lineNo) ?? 0, -quantity));
+    return [{ lineNo, earned: part(share.earned), redeemed: part(share.redeemed) }];
   });
 }
 
@@ -204,5 +226,6 @@ export function priceRefund<Line extends RefundableLine>(
     paid: negative(due),
     payments: payments.map(({ method, amount }) => ({ method, amount: negative(amount) })),
     otherTender,
+    pointsShares: refundShares(sale, earlier, lines),
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Decision } from '@tessera/access/domain';
 import { businessDayOf, notFound, uuidV7 } from '@tessera/kernel/domain';
+import { refundPoints, type PointsOfRefund } from '@tessera/points/domain';
 import type { RefundRequest, RefundState } from '../contracts';
 import {
   bookedRefund,
@@ -73,12 +74,23 @@ async function book(
   desk: Desk,
   act: Act,
   ask: Ask,
-  priced: { loaded: LoadedRefund; place: Place; refund: PricedRefund; decision: Decision },
+  priced: {
+    loaded: LoadedRefund;
+    place: Place;
+    refund: PricedRefund;
+    points: PointsOfRefund | null;
+    decision: Decision;
+  },
 ): Promise<BookingReply | 'stale'> {
   const { original, request, key, requestHash } = ask;
-  const { loaded, place, refund, decision } = priced;
+  const { loaded, place, refund, points, decision } = priced;
   const { staff, now } = act;
-  const transaction = bookedRefund(original, refund, place, { id: uuidV7(now, randomBytes(10)), now, staff });
+  const transaction = bookedRefund(original, refund, place, {
+    id: uuidV7(now, randomBytes(10)),
+    now,
+    staff,
+    points,
+  });
   const member = memberAsShown(viewOf(desk, act, transaction), { ...original, name: original.memberName });
   const audit = desk.access.auditRow({
     staff,
@@ -132,13 +144,15 @@ async function tryRefund(desk: Desk, act: Act, ask: Ask): Promise<BookingReply |
     { lines: wantedLines(original, request), tenders },
     place.cashRounding,
   );
+  const points =
+    loaded.holding && original.points ? refundPoints(refund.pointsShares, original.points.terms, loaded.holding) : null;
   const decision = await desk.access.demand(act.staff, {
     permission: 'checkout.refund',
     now: act.now,
     records: [{ storeId: original.storeId, staffId: original.staffId }],
     amounts: amountsOf(original, loaded, place, refund),
   });
-  return book(desk, act, ask, { loaded, place, refund, decision });
+  return book(desk, act, ask, { loaded, place, refund, points, decision });
 }
 
 /** So often another refund of the very same sale may come in between. */

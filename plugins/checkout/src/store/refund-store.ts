@@ -1,4 +1,5 @@
 import type { Sql } from '@tessera/kernel/public';
+import type { RefundHolding } from '@tessera/points/domain';
 import type { RefundState } from '../contracts';
 import type { Booking, StoreFacts, TillFacts } from '../domain';
 import { storeFacts, tillFacts } from './place-facts';
@@ -12,6 +13,8 @@ export interface LoadedRefund {
   /** Refunds this person has booked in the last three days, in whatever store. */
   byStaff: [businessDay: string, count: number][];
   answered: Answered | null;
+  /** Null: the sale moved no points. */
+  holding: RefundHolding | null;
 }
 
 const REFUNDS = `coalesce((SELECT json_agg(json_build_object('id', t.id, 'number', t.number, 'occurredAt', t.occurred_at,
@@ -31,7 +34,8 @@ const LOAD = {
       FROM tessera.transaction t WHERE t.staff_id = $4 AND t.kind = 'refund' AND t.occurred_at > now() - interval '3 days'
       GROUP BY t.business_day) d), '[]') AS "byStaff",
     (SELECT json_build_object('requestHash', k.request_hash, 'response', k.response)
-      FROM tessera.idempotency k WHERE k.key = $5) AS answered`,
+      FROM tessera.idempotency k WHERE k.key = $5) AS answered,
+    tessera.points_of_refund($1) AS holding`,
 };
 
 export async function loadRefund(
@@ -43,12 +47,15 @@ export async function loadRefund(
   return rows[0] as LoadedRefund;
 }
 
+/** SQLSTATE raised by `tessera.refund_points`. */
+const POINTS_MOVED = 'TP002';
+
 const BOOK = { name: 'checkout-book-refund', text: 'SELECT tessera.book_refund($1::jsonb, $2::jsonb) AS outcome' };
 
 export type RefundOutcome =
   | { kind: 'booked'; number: string }
   | { kind: 'answered'; answered: Answered }
-  /** Another refund of the sale was booked since this one was priced. */
+  /** Another refund of the sale was booked since this one was priced, or the member's points have moved. */
   | { kind: 'stale' }
   | { kind: 'shift-needed' };
 
@@ -66,7 +73,9 @@ export async function bookRefund(
     if (answered) return { kind: 'answered', answered };
     return { kind: 'booked', number: booked?.[0]?.number ?? '' };
   } catch (error) {
-    if ((error as { code?: string }).code === SHIFT_NEEDED) return { kind: 'shift-needed' };
+    const { code } = error as { code?: string };
+    if (code === SHIFT_NEEDED) return { kind: 'shift-needed' };
+    if (code === POINTS_MOVED) return { kind: 'stale' };
     throw error;
   }
 }

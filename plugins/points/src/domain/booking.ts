@@ -1,6 +1,7 @@
 import type { Posting } from '@tessera/ledger/domain';
 import type { EarnedLot } from './earn';
 import type { Programme } from './programme';
+import type { RefundHolding } from './refund-points';
 
 /** Of one line of a sale: what it earned, and how many points paid for it. Of a refund: negative. */
 export interface PointsShare {
@@ -11,15 +12,6 @@ export interface PointsShare {
 
 /** What was agreed about points when a sale was booked; its refunds go by this, not by today's programme. */
 export type PointsTerms = Pick<Programme, 'redeemPoints' | 'redeemValue' | 'whenSpent'>;
-
-/** What a sale does to a member's points. */
-export interface PointsOfSale {
-  memberId: string;
-  redeem: number;
-  lots: readonly EarnedLot[];
-  shares: readonly PointsShare[];
-  terms: PointsTerms;
-}
 
 /** What `tessera.move_points(jsonb)` takes: see the top of its migration. */
 export interface PointsMove {
@@ -33,7 +25,12 @@ export interface PointsMove {
   redeemed: number;
   shares: readonly PointsShare[];
   terms: PointsTerms;
+  /** Of a sale: what it earned. */
   lots?: readonly Omit<EarnedLot, 'byLine' | 'isCapped'>[];
+  /** Of a refund: the sale, what is written off, and what was known when it was priced. */
+  refunds?: string;
+  writtenOff?: number;
+  known?: RefundHolding;
 }
 
 /** Postings of points, in the journal of the transaction: the till gives and takes back, the member has. */

@@ -7,3 +7,4 @@ export { lotDates, type LotDates } from './lot-dates';
 export * from './programme';
 export { readRule, type EarnRule, type StoredRule } from './read-rule';
 export * from './redeem';
+export * from './refund-points';

@@ -1,0 +1,54 @@
+import { defineError, sum } from '@tessera/kernel/domain';
+import type { PointsShare, PointsTerms } from './booking';
+
+export const pointsAlreadySpent = defineError<{ missing: number }>(
+  'points_already_spent',
+  422,
+  ({ missing }) => `The member has spent ${missing} of the points that this sale gave`,
+);
+
+/** What the member has of points when a sale is refunded, as `tessera.points_of_refund` answers. */
+export interface RefundHolding {
+  /** Left in the lots of the sale. */
+  own: number;
+  /** May be negative. */
+  balance: number;
+  /** Of the lots of the sale, expired and not yet set against a refund. */
+  expired: number;
+}
+
+export interface PointsOfRefund {
+  /** Negative: what is taken back of the points earned, and given back of the points redeemed. */
+  earned: number;
+  redeemed: number;
+  /** Of what is taken back: what had expired, so that nobody has it. */
+  writtenOff: number;
+  shares: readonly PointsShare[];
+  terms: PointsTerms;
+  /** It is priced again when this does not hold any more at the moment of booking. */
+  known: RefundHolding;
+}
+
+const negative = (amount: number): number => (amount === 0 ? 0 : -amount);
+
+/**
+ * What a refund does to points, by the terms of the sale: `shares` (negative) are the part of what it earned and redeemed. Points
+ * that expired unused are not asked for again; for points that were spent, the terms say whether the member owes them or the
+ * goods are not taken back.
+ * @throws points_already_spent (422)
+ */
+export function refundPoints(
+  shares: readonly PointsShare[],
+  terms: PointsTerms,
+  holding: RefundHolding,
+): PointsOfRefund | null {
+  const takeBack = -sum(shares.map((share) => share.earned));
+  const giveBack = -sum(shares.map((share) => share.redeemed));
+  if (takeBack === 0 && giveBack === 0) return null;
+  const own = Math.min(takeBack, holding.own);
+  const writtenOff = Math.min(takeBack - own, holding.expired);
+  const others = Math.max(0, holding.balance + giveBack - own);
+  const missing = Math.max(0, takeBack - own - writtenOff - others);
+  if (missing > 0 && terms.whenSpent === 'refuse') throw pointsAlreadySpent({ missing });
+  return { earned: negative(takeBack), redeemed: negative(giveBack), writtenOff, shares, terms, known: holding };
+}
