@@ -20,6 +20,7 @@ const RecordPage = lazy(() => import('./pages/resources/record-page'));
 const MemberPage = lazy(() => import('./pages/members/member-page'));
 const StaffPage = lazy(() => import('./pages/staff/staff-page'));
 const TransactionPage = lazy(() => import('./pages/transactions/transaction-page'));
+const ShiftPage = lazy(() => import('./pages/shifts/shift-page'));
 const RolesPage = lazy(() => import('./pages/roles/roles-page'));
 const ImportsPage = lazy(() => import('./pages/imports/imports-page'));
 
@@ -34,6 +35,7 @@ const RECORD_PAGES: Record<string, ReactNode> = {
   members: <MemberPage />,
   staff: <StaffPage />,
   transactions: <TransactionPage />,
+  shifts: <ShiftPage />,
 };
 
 function Permitted({ name, permission, children }: { name: string; permission: string; children: ReactNode }) {

@@ -1,4 +1,5 @@
 import type { Policy } from '@tessera/access/domain';
+import type { TillShift } from '@tessera/checkout/contracts';
 import { createContext, useContext, type Dispatch } from 'react';
 import type { Money } from '../components/money';
 import type { Store } from '../providers/me';
@@ -16,7 +17,8 @@ export type Sheet =
   | { kind: 'staff'; key: number }
   | { kind: 'hold' }
   | { kind: 'help' }
-  | { kind: 'till' };
+  | { kind: 'till' }
+  | { kind: 'shift' };
 
 export interface Till {
   state: TillState;
@@ -35,6 +37,9 @@ export interface Till {
   /** Three zones side by side; otherwise two panes and a pay sheet. */
   isWide: boolean;
   open(sheet: Sheet | null): void;
+  /** The shift of this till as the server keeps it; null until it has told. */
+  tillShift: TillShift | null;
+  refreshShift(): void;
 }
 
 const TillContext = createContext<Till | null>(null);

@@ -5,6 +5,7 @@ import type { Store } from '../providers/me';
 import { useConnection } from './effects/use-connection';
 import { useKeptCart, restoredState } from './effects/use-kept-cart';
 import { useLiveQuote } from './effects/use-live-quote';
+import { useTillShift } from './effects/use-till-shift';
 import { useSaleSending } from './effects/use-sale-sending';
 import { useWide } from './effects/use-wide';
 import { randomUuid } from './effects/random-uuid';
@@ -71,6 +72,7 @@ export function TillDesk({ store, till, me, catalogue, onChooseTill, onPricesCha
     isOnline,
     isWide,
     open,
+    ...useTillShift(till.id, isOnline),
   };
   return (
     <TillProvider value={context}>

@@ -13,6 +13,7 @@ import { PayPanel } from './parts/pay-panel';
 import { PriceSheet } from './parts/price-sheet';
 import { ProblemSheet } from './parts/problem-sheet';
 import { Sheet } from './parts/sheet';
+import { ShiftSheet } from './parts/shift-sheet';
 import { StaffSheet } from './parts/staff-sheet';
 import { TillPicker } from './parts/till-picker';
 import { TopBar } from './parts/top-bar';
@@ -44,6 +45,7 @@ function OpenedSheet({ sheet, onChooseTill }: TillLayoutProps) {
   if (sheet.kind === 'discount') return <DiscountSheet />;
   if (sheet.kind === 'hold') return <HoldSheet />;
   if (sheet.kind === 'help') return <HelpSheet />;
+  if (sheet.kind === 'shift') return <ShiftSheet />;
   if (sheet.kind === 'till') return <TillSheet onChooseTill={onChooseTill} />;
   const line = priced.lines.find((candidate) => candidate.line.key === sheet.key);
   if (!line) return null;

@@ -6,6 +6,7 @@ import './styles/keys.css';
 import './styles/pay.css';
 import './styles/sheets.css';
 import './styles/panes.css';
+import './styles/shift.css';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useStore, type Store } from '../providers/me';

@@ -269,6 +269,18 @@ test('while a shift is open its holder reads an X report that tells nothing of w
   await shop.tessera.as(colleague).get(`/api/checkout/shifts/${id}/report`).expect(403);
 });
 
+test('both reports print, in both languages', async () => {
+  const tillId = await storeTill();
+  const { id } = await opened(tillId);
+  const print = async (query: string) =>
+    (await shop.tessera.as(shop.token).get(`/api/checkout/shifts/${id}/report?format=html&${query}`).expect(200)).text;
+  expect(await print('width=58&lang=zh')).toContain('X 报表');
+  await close(id, { cash: FLOAT }).expect(201);
+  const page = await print('width=80&lang=en');
+  expect(page).toContain('Z report 1');
+  expect(page).toContain('¥510.00');
+});
+
 test('a till tells whether a shift is open, and in which coins and notes it is counted', async () => {
   const tillId = await storeTill();
   const at = async () =>
@@ -318,9 +330,9 @@ test('the database refuses to rewrite a shift', async () => {
 
 test('the history lists shifts as far as each may see them', async () => {
   const list = async (token: string) =>
-    (await shop.tessera.as(token).get('/api/backoffice/shifts?status=closed&_end=50').expect(200)).body;
+    (await shop.tessera.as(token).get('/api/backoffice/shifts?state=closed&_end=50').expect(200)).body;
   const all = await list(manager);
-  expect(all[0]).toMatchObject({ status: 'closed', countedCash: FLOAT_AMOUNT, cashDifference: 0 });
+  expect(all[0]).toMatchObject({ state: 'closed', countedCash: FLOAT_AMOUNT, cashDifference: 0 });
   const colleague = await shop.tessera.signIn('cashier', { store: shop.storeId });
   expect(await list(colleague)).toEqual([]);
   const own = await list(shop.token);

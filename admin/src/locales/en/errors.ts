@@ -29,4 +29,11 @@ export default {
   refund_too_much_by_tender: 'More cannot go back that way than came that way.',
   unknown_refund_line: 'The sale has no such line. Reload the page and try again.',
   limit_reached: 'The limit for today is used up.',
+  shift_already_open: 'A shift is open at this till already. Take it over or close it.',
+  shift_closed: 'The shift is closed. Open a new one.',
+  already_holder: 'The shift is yours already.',
+  unknown_denomination: 'There is no such coin or note in this currency. Reload the page and count again.',
+  count_too_large: 'That is more cash than a drawer holds. Check the count.',
+  difference_reason_needed: 'The count is not what should be there. Say why.',
+  shift_needed: 'This store sells within a shift only, and none is open at the till.',
 };

@@ -16,6 +16,7 @@ import roles from './roles';
 import screens from './screens';
 import sections from './sections';
 import shell from './shell';
+import shifts from './shifts';
 import signIn from './sign-in';
 import staff from './staff';
 import statuses from './statuses';
@@ -40,6 +41,7 @@ export const texts = {
   screens,
   sections,
   shell,
+  shifts,
   signIn,
   staff,
   statuses,

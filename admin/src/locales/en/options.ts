@@ -17,6 +17,10 @@ export default {
     import: 'Import',
     online: 'Online',
   },
+  state: {
+    open: 'Open',
+    closed: 'Closed',
+  },
   method: {
     cash: 'Cash',
     card: 'Card',

@@ -9,6 +9,7 @@ export default {
   till: 'Till',
   members: 'Members',
   transactions: 'Transactions',
+  shifts: 'Shifts',
   products: 'Products',
   services: 'Services',
   categories: 'Categories',

@@ -226,6 +226,10 @@ export default {
       title: 'This till is switched off',
       text: 'Nothing has been booked. Choose another till at the top, or ask your manager to switch it on.',
     },
+    'shift-needed': {
+      title: 'No shift is open',
+      text: 'This store sells within a shift only. Nothing has been booked, and the cart is kept. Open the shift, then take the payment again.',
+    },
     'cart-taken': {
       title: 'Another till has sold this cart',
       text: 'The held cart was sold or thrown away on another till. Nothing has been booked here. Empty the cart before the next customer.',

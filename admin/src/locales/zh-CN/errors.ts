@@ -30,5 +30,12 @@ const texts: typeof en = {
   refund_too_much_by_tender: '该方式退回的金额不能超过当初支付的金额。',
   unknown_refund_line: '该笔销售没有此项目，请刷新后重试。',
   limit_reached: '今日额度已用完。',
+  shift_already_open: '该收银台已有未结班次，请接班或结班。',
+  shift_closed: '该班次已结，请重新开班。',
+  already_holder: '你已是当班人。',
+  unknown_denomination: '该货币没有这种面额。请刷新页面后重新清点。',
+  count_too_large: '数额超过钱箱可容纳的现金，请核对清点。',
+  difference_reason_needed: '实点与应有不符，请说明原因。',
+  shift_needed: '本门店须先开班才能收银，该收银台尚未开班。',
 };
 export default texts;

@@ -17,6 +17,7 @@ import roles from './roles';
 import screens from './screens';
 import sections from './sections';
 import shell from './shell';
+import shifts from './shifts';
 import signIn from './sign-in';
 import staff from './staff';
 import statuses from './statuses';
@@ -41,6 +42,7 @@ export const texts = {
   screens,
   sections,
   shell,
+  shifts,
   signIn,
   staff,
   statuses,

@@ -19,6 +19,10 @@ const texts: typeof en = {
     import: '导入',
     online: '线上',
   },
+  state: {
+    open: '未结',
+    closed: '已结',
+  },
   method: {
     cash: '现金',
     card: '银行卡',

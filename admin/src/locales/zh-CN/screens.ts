@@ -11,6 +11,7 @@ const texts: typeof en = {
   till: '收银',
   members: '会员',
   transactions: '交易',
+  shifts: '班次',
   products: '商品',
   services: '服务',
   categories: '分类',

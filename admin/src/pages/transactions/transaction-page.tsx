@@ -9,7 +9,7 @@ import { formatDay, Instant } from '../../components/instant';
 import { Loading } from '../../components/loading';
 import { formatRate } from '../../components/money';
 import { Page } from '../../components/page';
-import { printReceipt } from '../../components/print-receipt';
+import { printReceipt } from '../../components/print-page';
 import { FailedScreen } from '../../components/refusal';
 import { StatusTag } from '../../components/status-tag';
 import { useMay } from '../../providers/access-control';

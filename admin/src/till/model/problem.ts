@@ -23,6 +23,7 @@ export type Problem =
   | { kind: 'amount-too-large' }
   | { kind: 'staff-unavailable' }
   | { kind: 'till-closed' }
+  | { kind: 'shift-needed' }
   | { kind: 'too-many-lines' }
   | { kind: 'payment-begun' }
   | { kind: 'unknown-barcode'; barcode: string }
@@ -111,6 +112,7 @@ const BY_CODE: Record<string, (refusal: Refusal) => Problem> = {
   unknown_staff: () => ({ kind: 'staff-unavailable' }),
   unknown_store: () => ({ kind: 'till-closed' }),
   unknown_till: () => ({ kind: 'till-closed' }),
+  shift_needed: () => ({ kind: 'shift-needed' }),
   discount_too_large: () => ({ kind: 'discount-too-large' }),
   amount_too_large: () => ({ kind: 'amount-too-large' }),
   held_cart_gone: () => ({ kind: 'cart-taken' }),

@@ -1,6 +1,6 @@
 import { decide, type Decision, type Policy } from '@tessera/access/domain';
 import { BASIS_POINTS, scale } from '@tessera/kernel/domain';
-import type { ManualDiscount } from '@tessera/checkout/contracts';
+import type { CashMovement, ManualDiscount, Shift } from '@tessera/checkout/contracts';
 import { widestLimit, type Limit } from './problem';
 
 /** What the person at this till may do, decided by the server's own function on the same policy. */
@@ -10,10 +10,25 @@ export interface TillRights {
   canOverridePrice: boolean;
   canHold: boolean;
   canFindMembers: boolean;
+  canShift: boolean;
+  /** May move cash and close although somebody else answers for the drawer. */
+  canChangeShiftsOfOthers: boolean;
+  canMoveCash: boolean;
+  canSeeShifts: boolean;
 }
 
 function ask(policy: Policy, permission: string, storeId: string | null, now: Date, amounts = {}): Decision {
-  return decide(policy, { permission, now, amounts, ...(storeId === null ? {} : { records: [{ storeId }] }) });
+  return decide(policy, {
+    permission,
+    now,
+    amounts,
+    ...(storeId === null ? {} : { records: [{ storeId, staffId: policy.staffId }] }),
+  });
+}
+
+/** The same on a record that is nobody's own. */
+function decideForOther(policy: Policy, permission: string, storeId: string, now: Date): boolean {
+  return decide(policy, { permission, now, records: [{ storeId, staffId: null }] }).effect !== 'deny';
 }
 
 /** An act that is granted at all shows its key; how far it goes is judged when the amount is known. */
@@ -24,6 +39,10 @@ export function tillRights(policy: Policy, storeId: string, now: Date): TillRigh
     canDiscount: may('checkout.discount'),
     canOverridePrice: may('checkout.override-price'),
     canHold: may('checkout.hold'),
+    canShift: may('checkout.shift'),
+    canChangeShiftsOfOthers: decideForOther(policy, 'checkout.shift', storeId, now),
+    canMoveCash: may('checkout.cash-movement'),
+    canSeeShifts: may('shifts.view'),
     canFindMembers: ask(policy, 'members.lookup', null, now).effect !== 'deny',
   };
 }
@@ -62,4 +81,15 @@ export function reductionOf(unitPrice: number, listUnitPrice: number): number {
 
 export function judgeOverride(policy: Policy, storeId: string, now: Date, reduction: number): Verdict {
   return verdict(policy, 'checkout.override-price', storeId, now, { reduction });
+}
+
+export function judgeMovement(
+  policy: Policy,
+  shift: Pick<Shift, 'storeId' | 'holder'>,
+  now: Date,
+  { kind, amount }: Pick<CashMovement, 'kind' | 'amount'>,
+): Verdict {
+  const records = [{ storeId: shift.storeId, staffId: shift.holder.id }];
+  const decision = decide(policy, { permission: 'checkout.cash-movement', now, records, amounts: { [kind]: amount } });
+  return { effect: decision.effect, limit: widestLimit(decision.reasons) };
 }

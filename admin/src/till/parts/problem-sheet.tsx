@@ -124,7 +124,7 @@ function UnavailableKeys({ skus }: { skus: readonly string[] }) {
 
 function PlainProblemSheet({ problem }: { problem: Problem }) {
   const { t } = useTranslation();
-  const { priced, dispatch } = useTill();
+  const { priced, dispatch, open, refreshShift } = useTill();
   const skus = problem.kind === 'items-unavailable' ? problem.skus : [];
   const names = priced.lines.filter(({ line }) => skus.includes(line.sku)).map(nameOf);
   const items = (names.length > 0 ? names : skus).join(t('till.separator'));
@@ -136,6 +136,18 @@ function PlainProblemSheet({ problem }: { problem: Problem }) {
       {problem.kind === 'member-unavailable' && (
         <KeyButton tone="primary" onClick={() => dispatch({ type: 'setMember', member: null })}>
           {t('till.problem.member-unavailable.remove')}
+        </KeyButton>
+      )}
+      {problem.kind === 'shift-needed' && (
+        <KeyButton
+          tone="primary"
+          onClick={() => {
+            dismiss();
+            refreshShift();
+            open({ kind: 'shift' });
+          }}
+        >
+          {t('shifts.open')}
         </KeyButton>
       )}
       <KeyButton tone="quiet" hint="Esc" onClick={dismiss}>

@@ -10,7 +10,7 @@ import {
   printReceipt,
   printsEvery,
   type PaperWidth,
-} from '../../components/print-receipt';
+} from '../../components/print-page';
 
 interface ReceiptKeysProps {
   transaction: Transaction;

@@ -1,8 +1,9 @@
 import { DisconnectOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { useTill } from '../till-context';
+import { ShiftKey } from './shift-key';
 
-/** Which till this is, the help, and the quiet word when the server is away. */
+/** Which till this is, its shift, the help, and the quiet word when the server is away. */
 export function TopBar() {
   const { t } = useTranslation();
   const { till, open, isOnline } = useTill();
@@ -16,6 +17,7 @@ export function TopBar() {
       >
         {till.name} · {till.code}
       </button>
+      <ShiftKey />
       <div className="till-offline-place" role="status">
         {!isOnline && (
           <span className="till-offline">

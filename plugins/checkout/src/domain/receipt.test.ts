@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Transaction } from '../contracts';
-import { escapeHtml, receiptHtml, type ReceiptPlace } from './receipt';
+import { escapeHtml } from './print-page';
+import { receiptHtml, type ReceiptPlace } from './receipt';
 
 const place: ReceiptPlace = {
   nameZh: '一店',

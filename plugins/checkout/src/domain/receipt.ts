@@ -1,9 +1,15 @@
 import type { Transaction } from '../contracts';
 import { formatMinor } from './format-minor';
-
-export type ReceiptLanguage = 'zh' | 'en';
-/** Paper width in millimetres. */
-export type ReceiptWidth = 58 | 80;
+import {
+  escapeHtml,
+  localTime,
+  paragraph,
+  printPage,
+  row,
+  table,
+  type ReceiptLanguage,
+  type ReceiptWidth,
+} from './print-page';
 
 export interface ReceiptPlace {
   nameZh: string;
@@ -63,22 +69,6 @@ const TEXTS = {
     change: 'Change',
   },
 } as const;
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** Text made safe for HTML content and quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
-}
-
-function row(label: string, value: string, kind = ''): string {
-  return `<tr${kind ? ` class="${kind}"` : ''}><td>${escapeHtml(label)}</td><td>${escapeHtml(value)}</td></tr>`;
-}
-
-function localTime(instant: string, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
-  return parts.format(new Date(instant));
-}
 
 function headRows(transaction: Transaction, place: ReceiptPlace, language: ReceiptLanguage): string[] {
   const texts = TEXTS[language];
@@ -141,19 +131,6 @@ function paymentRows(transaction: Transaction, language: ReceiptLanguage, money:
   ]);
 }
 
-function styleOf(width: ReceiptWidth): string {
-  return `@page{size:${width}mm auto;margin:0}*{box-sizing:border-box}
-body{width:${width}mm;margin:0 auto;padding:3mm;color:#000;background:#fff;font:${width === 58 ? 9 : 10}pt/1.35 system-ui,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif;font-variant-numeric:tabular-nums}
-h1{font-size:1.3em;margin:0}header,footer{text-align:center}header p,footer p{margin:.5mm 0}
-table{width:100%;border-collapse:collapse;border-top:1px dashed #000;margin-top:2mm;padding-top:1mm}td{padding:.3mm 0;vertical-align:top;overflow-wrap:anywhere}
-td+td{text-align:right;white-space:nowrap;padding-left:2mm}.name td{font-weight:600}.why td{font-size:.88em}.why td:first-child{padding-left:2mm}
-.total td{font-size:1.25em;font-weight:700}.qr svg{width:26mm;height:26mm;display:block;margin:2mm auto 0}`;
-}
-
-function paragraph(text: string | null): string {
-  return text ? `<p>${escapeHtml(text)}</p>` : '';
-}
-
 /**
  * A booked transaction as a page for a receipt printer: self-contained, no script, every text escaped, every change of a
  * price explained under its line. Times are the store's.
@@ -161,13 +138,18 @@ function paragraph(text: string | null): string {
 export function receiptHtml(transaction: Transaction, place: ReceiptPlace, options: ReceiptOptions): string {
   const { language, width, qrCode } = options;
   const money = (amount: number) => formatMinor(amount, transaction.currency);
-  const table = (rows: readonly string[]) => (rows.length > 0 ? `<table>${rows.join('')}</table>` : '');
-  return `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>${escapeHtml(transaction.number)}</title><style>${styleOf(width)}</style></head><body>
-<header><h1>${escapeHtml(language === 'zh' ? place.nameZh : place.nameEn)}</h1>${paragraph(place.address)}${paragraph(place.phone)}</header>
-${table(headRows(transaction, place, language))}
-${table(transaction.lines.flatMap((line) => lineRows(line, language, money)))}
-${table(totalRows(transaction, language, money))}
-${table(paymentRows(transaction, language, money))}
-<footer><div class="qr">${qrCode}</div><p>${escapeHtml(transaction.number)}</p>${paragraph(place.footer)}</footer></body></html>`;
+  const name = language === 'zh' ? place.nameZh : place.nameEn;
+  return printPage({
+    title: transaction.number,
+    language,
+    width,
+    parts: [
+      `<header><h1>${escapeHtml(name)}</h1>${paragraph(place.address)}${paragraph(place.phone)}</header>`,
+      table(headRows(transaction, place, language)),
+      table(transaction.lines.flatMap((line) => lineRows(line, language, money))),
+      table(totalRows(transaction, language, money)),
+      table(paymentRows(transaction, language, money)),
+      `<footer><div class="qr">${qrCode}</div><p>${escapeHtml(transaction.number)}</p>${paragraph(place.footer)}</footer>`,
+    ],
+  });
 }

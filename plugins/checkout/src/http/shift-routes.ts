@@ -11,6 +11,7 @@ import {
 } from '../contracts';
 import type { CheckoutService } from '../services/checkout';
 import { keyOf, REPLAYED } from './idempotency-key';
+import { PAGE_HEADERS } from './page-headers';
 import { queryOf } from './store-query';
 
 const tillQuerySchema = z.strictObject({ tillId: documentIdSchema });
@@ -22,8 +23,10 @@ function done({ answer, isReplay }: { answer: unknown; isReplay: boolean }) {
 const idOf = (call: StaffCall): string => parse(uuidSchema, call.params['id']);
 
 async function report(checkout: CheckoutService, call: StaffCall) {
-  parse(shiftReportQuerySchema, queryOf(call));
-  return { status: 200, body: await checkout.shifts.report(call, idOf(call)) };
+  const id = idOf(call);
+  const { format, ...paper } = parse(shiftReportQuerySchema, queryOf(call));
+  if (format === 'json') return { status: 200, body: await checkout.shifts.report(call, id) };
+  return { status: 200, body: await checkout.shifts.printReport(call, { id, ...paper }), headers: PAGE_HEADERS };
 }
 
 /** `/api/checkout/shifts…` */

@@ -24,7 +24,7 @@ import type { CashDesk } from './shifts/cash-desk';
 import { moveCash, takeShiftOver } from './shifts/change-shift';
 import { closeShift } from './shifts/close-shift';
 import { openShift } from './shifts/open-shift';
-import { viewShiftReport, viewTillShift } from './shifts/view-shift';
+import { printShiftReport, viewShiftReport, viewTillShift } from './shifts/view-shift';
 import { viewCatalogue } from './view-catalogue';
 import { viewTransaction } from './view-transaction';
 
@@ -52,6 +52,7 @@ function createShiftService(strapi: Core.Strapi, desk: Desk) {
       closeShift(cashDesk, act, id, request, key),
     atTill: (act: Act, tillId: string) => viewTillShift(cashDesk, act, tillId),
     report: (act: Act, id: string) => viewShiftReport(cashDesk, act, id),
+    printReport: (act: Act, request: ReceiptRequest) => printShiftReport(cashDesk, act, request),
   };
 }
 

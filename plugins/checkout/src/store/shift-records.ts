@@ -49,7 +49,7 @@ export const SHIFT_RECORDS: RecordResource = {
       isSearchable: true,
     },
     {
-      name: 'status',
+      name: 'state',
       type: 'enumeration',
       options: ['open', 'closed'],
       label: { zh: '状态', en: 'Status' },

@@ -73,6 +73,13 @@ export const TRANSACTION_RECORDS: RecordResource = {
       isFilterable: true,
     },
     { name: 'staffName', type: 'string', label: { zh: '员工', en: 'Staff' }, sql: 't.staff_name' },
+    {
+      name: 'shiftId',
+      type: 'string',
+      label: { zh: '班次', en: 'Shift' },
+      sql: 't.shift_id::text',
+      isFilterable: true,
+    },
     link('member', 'members', { zh: '会员', en: 'Member' }),
     {
       name: 'memberNo',

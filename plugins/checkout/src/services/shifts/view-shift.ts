@@ -1,6 +1,7 @@
 import { notFound } from '@tessera/kernel/domain';
 import type { ShiftReport, TillShift } from '../../contracts';
-import { reportOf } from '../../domain';
+import { reportOf, shiftReportHtml, type ReceiptLanguage, type ReceiptWidth } from '../../domain';
+import { readReceiptPlace } from '../../store/receipt-store';
 import { readOpenShiftId, readTillPlace } from '../../store/shift-store';
 import { recordsOf, type Act } from '../price-cart';
 import { findShift, recordsOfShift, type CashDesk } from './cash-desk';
@@ -30,4 +31,16 @@ export async function viewShiftReport(desk: CashDesk, act: Act, id: string): Pro
   await desk.access.demand(act.staff, { permission: 'shifts.view', ...asked });
   const maySeeExpected = desk.access.decide(act.staff, { permission: 'shifts.expected', ...asked }).effect === 'allow';
   return reportOf(stored, { maySeeExpected });
+}
+
+/** The same as a page for the printer. */
+export async function printShiftReport(
+  desk: CashDesk,
+  act: Act,
+  request: { id: string; width: ReceiptWidth; lang: ReceiptLanguage },
+): Promise<string> {
+  const report = await viewShiftReport(desk, act, request.id);
+  const place = await readReceiptPlace(desk.database, report.shift);
+  if (!place) throw notFound({ what: 'store', id: report.shift.storeId });
+  return shiftReportHtml(report, place, { language: request.lang, width: request.width });
 }

@@ -21,17 +21,13 @@ export function choosePrintsEvery(isOn: boolean): void {
   localStorage.setItem(EVERY, isOn ? 'yes' : 'no');
 }
 
-async function fetchReceipt(id: string, lang: string): Promise<Blob> {
-  const params = { width: paperWidth(), lang };
-  return (await http.get<Blob>(`/api/checkout/transactions/${id}/receipt`, { params, responseType: 'blob' })).data;
-}
-
 /**
- * Fetches the receipt with the session (a plain link could not carry it), on the paper of this device, and prints it from
- * a hidden frame. @param language of the panel
+ * Fetches a page with the session (a plain link could not carry it), for the paper of this device and in the language of
+ * the panel, and prints it from a hidden frame.
  */
-export async function printReceipt(id: string, language: string): Promise<void> {
-  const page = await fetchReceipt(id, language === 'en' ? 'en' : 'zh');
+async function printPage(path: string, language: string, query: Record<string, string> = {}): Promise<void> {
+  const params = { width: paperWidth(), lang: language === 'en' ? 'en' : 'zh', ...query };
+  const page = (await http.get<Blob>(path, { params, responseType: 'blob' })).data;
   const url = URL.createObjectURL(new Blob([page], { type: 'text/html' }));
   const frame = document.createElement('iframe');
   frame.style.cssText = 'position:fixed;width:0;height:0;border:0';
@@ -46,4 +42,13 @@ export async function printReceipt(id: string, language: string): Promise<void> 
     URL.revokeObjectURL(url);
   });
   frame.contentWindow?.print();
+}
+
+export function printReceipt(id: string, language: string): Promise<void> {
+  return printPage(`/api/checkout/transactions/${id}/receipt`, language);
+}
+
+/** X while the shift is open, Z once it is closed. */
+export function printShiftReport(id: string, language: string): Promise<void> {
+  return printPage(`/api/checkout/shifts/${id}/report`, language, { format: 'html' });
 }
