@@ -26,13 +26,13 @@ const EXPECTED: Expected[] = [
   {
     role: 'cashier',
     first: '/till',
-    menu: ['Till', 'Transactions'],
+    menu: ['Till', 'Transactions', 'Shifts'],
     personalData: 'no members',
   },
   {
     role: 'senior-cashier',
     first: '/till',
-    menu: ['Till', 'Transactions', 'Members'],
+    menu: ['Till', 'Transactions', 'Shifts', 'Members'],
     personalData: 'masked',
   },
   {
@@ -41,6 +41,7 @@ const EXPECTED: Expected[] = [
     menu: [
       'Till',
       'Transactions',
+      'Shifts',
       'Members',
       ...['Products', 'Services', 'Categories', 'Tax classes'],
       ...['Stores', 'Tills', 'Staff', 'Roles'],
@@ -69,7 +70,7 @@ const EXPECTED: Expected[] = [
   {
     role: 'auditor',
     first: '/audit',
-    menu: ['Transactions', 'Stores', 'Tills', 'Staff', 'Roles', 'Audit trail', 'Imports'],
+    menu: ['Transactions', 'Shifts', 'Stores', 'Tills', 'Staff', 'Roles', 'Audit trail', 'Imports'],
     personalData: 'no members',
   },
   {
@@ -78,6 +79,7 @@ const EXPECTED: Expected[] = [
     menu: [
       'Till',
       'Transactions',
+      'Shifts',
       'Members',
       ...['Products', 'Services', 'Categories', 'Tax classes'],
       ...['Stores', 'Tills', 'Staff', 'Roles'],
@@ -91,6 +93,7 @@ const EXPECTED: Expected[] = [
 const ADDRESSES: Record<string, string> = {
   Till: '/till',
   Transactions: '/transactions',
+  Shifts: '/shifts',
   Members: '/members',
   Products: '/products',
   Services: '/services',
