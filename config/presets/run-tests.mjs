@@ -1,4 +1,4 @@
-// `npm test`: every check in the order in which it fails fastest. Ends with `N passed, N failed`.
+// `npm test`: what needs no server first, then the tests. Ends with `N passed, N failed`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,13 +10,15 @@ const scratch = mkdtempSync(join(tmpdir(), 'tessera-results-'));
 
 const JEST = ['jest', '--config', `${presets}/jest.config.mjs`];
 
-/** `jest`: the project whose tests are counted; every other check counts as one. */
-const CHECKS = [
+const BUILD = 'types and build';
+/** Each counts as one test. Single-threaded, so two run at once; `after` names the one whose output it reads. */
+const STATIC_CHECKS = [
+  { name: BUILD, command: ['tsc', '-b'] },
   { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
   { name: 'lint', command: ['eslint', '--config', `${presets}/eslint.config.mjs`, '--max-warnings', '0', '.'] },
-  { name: 'types and build', command: ['tsc', '-b'] },
-  { name: 'types of the tests', command: ['tsc', '-p', `${presets}/tsconfig.testing.json`] },
-  { name: 'types of the panel', command: ['tsc', '-p', 'admin'] },
+  { name: 'types of the panel', command: ['tsc', '-p', 'admin'], after: BUILD },
+  { name: 'types of the tests', command: ['tsc', '-p', `${presets}/tsconfig.testing.json`], after: BUILD },
+  { name: 'panel build', command: ['vite', 'build', 'admin', '--logLevel', 'warn'], after: BUILD },
   {
     name: 'laws',
     command: ['depcruise', '--config', `${presets}/dependency-cruiser.config.cjs`, '--output-type', 'err-long'].concat([
@@ -26,15 +28,23 @@ const CHECKS = [
       'admin/src',
     ]),
   },
+];
+const LANES = 2;
+
+/** Projects of jest, whose tests are counted one by one. */
+const TESTS = [
   { name: 'unit tests', jest: 'unit' },
-  { name: 'panel build', command: ['vite', 'build', 'admin', '--logLevel', 'warn'] },
   { name: 'feature tests', jest: 'feature' },
   { name: 'browser tests', jest: 'browser' },
 ];
 
-function run(command) {
+/** @returns the exit code; with `output` what it prints goes there */
+function run(command, output) {
   return new Promise((done) => {
-    const child = spawn('npx', ['--no-install', ...command], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    const stdio = output ? 'pipe' : 'inherit';
+    const child = spawn('npx', ['--no-install', ...command], { cwd: root, stdio: ['ignore', stdio, stdio] });
+    child.stdout?.on('data', (chunk) => output.push(chunk));
+    child.stderr?.on('data', (chunk) => output.push(chunk));
     child.on('error', () => done(1));
     child.on('close', (code) => done(code ?? 1));
   });
@@ -49,29 +59,53 @@ function countOf(file) {
   }
 }
 
-async function perform(check) {
-  if (!check.jest) return (await run(check.command)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+const total = { passed: 0, failed: 0 };
+const broken = [];
+
+function report({ name }, startedAt, { passed, failed }) {
+  total.passed += passed;
+  total.failed += failed;
+  if (failed > 0) broken.push(name);
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
+  console.log(`── ${name}: ${failed > 0 ? 'FAILED' : 'ok'} (${seconds} s)`);
+}
+
+async function checkStatic(check) {
+  const startedAt = performance.now();
+  const output = [];
+  const code = await run(check.command, output);
+  process.stdout.write(Buffer.concat(output));
+  report(check, startedAt, code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+}
+
+/** In the order given; a lane whose next check reads what another one makes waits for that. */
+async function checkAllStatic(checks) {
+  const endings = new Map();
+  const queue = [...checks];
+  async function work() {
+    for (let check = queue.shift(); check; check = queue.shift()) {
+      await endings.get(check.after);
+      const ending = checkStatic(check);
+      endings.set(check.name, ending);
+      await ending;
+    }
+  }
+  await Promise.all(Array.from({ length: LANES }, work));
+}
+
+async function testWithJest(check) {
+  console.log(`\n── ${check.name}`);
+  const startedAt = performance.now();
   const file = join(scratch, `${check.jest}.json`);
   const code = await run([...JEST, '--selectProjects', check.jest, '--json', '--outputFile', file]);
   const count = countOf(file);
-  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+  report(check, startedAt, code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count);
 }
 
-const wanted = process.argv.slice(2);
-const total = { passed: 0, failed: 0 };
-const broken = [];
-for (const check of CHECKS) {
-  if (wanted.length > 0 && !wanted.includes(check.jest ?? check.name)) continue;
-  const startedAt = performance.now();
-  console.log(`\n── ${check.name}`);
-  const { passed, failed } = await perform(check);
-  total.passed += passed;
-  total.failed += failed;
-  if (failed > 0) broken.push(check.name);
-  console.log(
-    `── ${check.name}: ${failed > 0 ? 'FAILED' : 'ok'} (${Math.round((performance.now() - startedAt) / 1000)} s)`,
-  );
-}
+const named = process.argv.slice(2);
+const isWanted = ({ name, jest }) => named.length === 0 || named.includes(jest ?? name);
+await checkAllStatic(STATIC_CHECKS.filter(isWanted));
+for (const check of TESTS.filter(isWanted)) await testWithJest(check);
 rmSync(scratch, { recursive: true, force: true });
 if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
