@@ -36,6 +36,7 @@ const shared = {
 export default {
   rootDir,
   maxWorkers: 2,
+  testSequencer: `${testing}/longest-first.cjs`,
   testTimeout: 120_000,
   // A server that failed to boot leaves its connections open; the run must end all the same.
   forceExit: true,
