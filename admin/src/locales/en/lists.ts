@@ -41,6 +41,7 @@ export default {
   },
   empty: {
     members: 'Members are the people your stores serve. Add the first at the counter, or import them from a file.',
+    shifts: 'A shift begins at a till, with its float counted; its report stands here.',
     transactions: 'Every sale and refund stands here as soon as it is booked.',
     products: 'Products are goods with a price and a SKU; the till offers what is switched on.',
     services: 'Services are what your staff do for a price, for so many minutes.',
