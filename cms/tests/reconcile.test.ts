@@ -13,11 +13,13 @@ beforeAll(async () => {
   tessera = await bootTessera();
   const storeId = await tessera.makeStore();
   const tillId = await tessera.makeTill({ store: storeId });
+  const member = await tessera.makeMember();
+  await tessera.makePoints();
   const { sku } = await tessera.makeProduct({ unitPrice: 1_990 });
   const token = await tessera.signIn('owner');
   const post = (path: string, body: object) =>
     tessera.as(token).post(`/api/checkout${path}`).set('Idempotency-Key', randomUUID()).send(body).expect(201);
-  const cart = { storeId, tillId, lines: [{ sku, quantity: 3 }] };
+  const cart = { storeId, tillId, memberId: member.id, lines: [{ sku, quantity: 3 }] };
   const discount = { kind: 'percent', basisPoints: 1_000, reason: 'regular' };
   const tenders = [
     { method: 'card', amount: 2_000 },
@@ -74,6 +76,15 @@ const FAULTS: [check: string, fault: string][] = [
     'UPDATE tessera.transaction_line SET quantity = 2, list_amount = 3980 WHERE transaction_id = $1',
   ],
   ['checkout/refunds-within-the-sale', 'UPDATE tessera.transaction SET paid = paid + 1, rounding = 1 WHERE id = $1'],
+  [
+    'points/lots-are-balance',
+    `UPDATE tessera.point_lot SET remaining = remaining - 1 WHERE remaining > 0 AND $1 <> ''`,
+  ],
+  ['points/lots-are-balance', `UPDATE tessera.account SET balance = 999 WHERE account = 'points' AND $1 <> ''`],
+  ['points/lots-are-moves', `DELETE FROM tessera.point_move WHERE kind = 'taken-back' AND $1 <> ''`],
+  ['points/lots-are-moves', `UPDATE tessera.point_lot SET amount = amount + 1 WHERE journal_id = $1`],
+  ['points/earned-once', 'DELETE FROM tessera.point_lot WHERE journal_id = $1'],
+  ['points/earned-once', 'UPDATE tessera.point_booking SET earned = earned - 1 WHERE refunds_journal_id = $1'],
   ['checkout/answers-were-booked', 'DELETE FROM tessera.transaction WHERE id = $1'],
   ['checkout/z-numbers-have-no-gaps', `UPDATE tessera.shift SET z_number = 2 WHERE $1 <> ''`],
   ['checkout/shifts-are-their-money', `DELETE FROM tessera.cash_movement WHERE $1 <> ''`],

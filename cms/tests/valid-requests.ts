@@ -177,6 +177,12 @@ const EXAMPLES: Record<string, Example> = {
     path: `/members/${memberId}/reveals`,
     body: { fields: ['birthday'], reason: 'birthday card' },
   }),
+  'GET /points/members/:id': ({ memberId }) => ({ path: `/points/members/${memberId}` }),
+  'POST /points/members/:id/adjustments': ({ memberId }) => ({
+    path: `/points/members/${memberId}/adjustments`,
+    headers: { 'idempotency-key': randomUUID() },
+    body: { amount: 10, reason: 'missed at the till' },
+  }),
   'GET /checkout/catalogue': ({ storeId }) => ({ path: `/checkout/catalogue?storeId=${storeId}` }),
   'POST /checkout/quotes': (place) => ({ path: '/checkout/quotes', body: cart(place) }),
   'POST /checkout/transactions': (place) => ({

@@ -31,9 +31,8 @@ export const pointEntrySchema = z.object({
   balanceAfter: z.int(),
   /** What it belongs to. */
   transactionId: z.string().nullable(),
-  transactionNumber: z.string().nullable(),
+  /** Of an adjustment: who, and why. */
   staffName: z.string().nullable(),
-  /** Of an adjustment. */
   reason: z.string().nullable(),
   /** Rules that gave it, or lots it was taken from: what, how many, until when they count. */
   parts: z.array(z.object({ label: labelSchema, amount: z.int(), expiresAt: z.string().nullable() })),

@@ -1,15 +1,25 @@
 import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { kernel } from '@tessera/kernel/public';
+import { access, staffRouter } from '@tessera/access/public';
+import { pointsRoutes } from './http/routes';
+import { POINTS_PERMISSIONS } from './services/permissions';
 import { createPointsService } from './services/points';
+import { prepareEarnRules } from './services/prepare-rules';
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
     kernel(strapi).addMigrations({
       plugin: 'points',
       directory: join(__dirname, '..', 'src', 'store', 'migrations'),
-      after: ['kernel', 'ledger'],
+      after: ['kernel', 'access', 'ledger'],
     });
+    access(strapi).declarePermissions(POINTS_PERMISSIONS);
+    prepareEarnRules(strapi);
   },
   services: { points: createPointsService },
+  routes: {
+    'content-api': ({ strapi }: { strapi: Core.Strapi }): unknown =>
+      staffRouter(strapi, 'points', pointsRoutes(strapi)),
+  },
 };

@@ -8,6 +8,8 @@ import type { RuleBook } from './domain/facts';
 export interface Points {
   /** The programme and the earn rules, from the cache of that version (`PointsHolding.version`). */
   ruleBook(version: number): Promise<RuleBook>;
+  /** For a job: writes off what has run out by `now`; may run late or twice. `batch`: lots in one short transaction. */
+  expireLots(now: Date, batch?: number): Promise<{ lots: number; points: number }>;
 }
 
 export function points(strapi: Core.Strapi): Points {

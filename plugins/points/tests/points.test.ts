@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { kernel } from '@tessera/kernel/public';
 import { bootTessera, type Tessera } from '../../../config/presets/testing';
+import { points } from '../src/public';
 
 let tessera: Tessera;
 let token: string;
@@ -136,4 +137,78 @@ test('a sale whose points cannot be redeemed is not booked', async () => {
   const refused = await post('/transactions', body).expect(422);
   expect(refused.body.error).toMatchObject({ code: 'points_not_redeemable', details: { reason: 'points_off_step' } });
   expect(await balances(id)).toEqual({ lots: 300, balance: 300 });
+});
+
+function adjust(memberId: string, amount: number, options: { key?: string; as?: string } = {}) {
+  return tessera
+    .as(options.as ?? token)
+    .post(`/api/points/members/${memberId}/adjustments`)
+    .set('Idempotency-Key', options.key ?? randomUUID())
+    .send({ amount, reason: 'missed at the till', storeId: place.storeId });
+}
+
+const viewOf = async (memberId: string) =>
+  (await tessera.as(token).get(`/api/points/members/${memberId}`).expect(200)).body;
+
+test('points are adjusted once per key, with a reason that the entry shows, and never below what there is', async () => {
+  const { id } = await tessera.makeMember();
+  const key = randomUUID();
+  const first = await adjust(id, 50, { key }).expect(201);
+  const again = await adjust(id, 50, { key }).expect(201);
+  expect(again.body).toEqual(first.body);
+  expect(again.headers['idempotent-replayed']).toBe('true');
+  await adjust(id, -20).expect(201);
+  expect((await adjust(id, -31).expect(409)).body.error.code).toBe('points_not_enough');
+  expect(await viewOf(id)).toMatchObject({
+    available: 30,
+    entries: [
+      { kind: 'adjusted', amount: -20, balanceAfter: 30, reason: 'missed at the till' },
+      { kind: 'adjusted', amount: 50, balanceAfter: 50, parts: [{ amount: 50 }] },
+    ],
+  });
+});
+
+test('more points than a person may give need consent', async () => {
+  const { id } = await tessera.makeMember();
+  const manager = await tessera.signIn('store-manager', { store: place.storeId });
+  const refused = await adjust(id, 5_001, { as: manager }).expect(403);
+  expect(refused.body.error.code).toBe('approval_required');
+  await adjust(id, 5_000, { as: manager }).expect(201);
+});
+
+test('lots stop counting at their instant; the job writes them off once, however often it runs, and explains it', async () => {
+  const { id } = await tessera.makeMember();
+  await sell(id, 30_000);
+  await sell(id, 30_000);
+  await kernel(tessera.strapi).database.transaction(async (sql) => {
+    await sql.query('SET LOCAL session_replication_role = replica');
+    await sql.query(
+      `UPDATE tessera.point_lot SET available_from = '2026-01-01', expires_at = '2026-01-02'
+      WHERE id = (SELECT min(id) FROM tessera.point_lot WHERE member_id = $1)`,
+      [id],
+    );
+  });
+  expect(await viewOf(id)).toMatchObject({ available: 300, debt: 0 });
+  const now = kernel(tessera.strapi).clock.now();
+  const runs = await Promise.all([1, 2, 3].map(() => points(tessera.strapi).expireLots(now, 1)));
+  expect(runs.reduce((all, run) => all + run.points, 0)).toBe(300);
+  expect(await balances(id)).toEqual({ lots: 300, balance: 300 });
+  expect((await viewOf(id)).entries[0]).toMatchObject({ kind: 'expired', amount: -300, balanceAfter: 300 });
+});
+
+test('a rule whose arguments its kind does not understand is refused', async () => {
+  const rule = { code: 'X1', nameZh: '规', nameEn: 'Rule', kind: 'per-visit', args: { amount: 5 } };
+  const refused = await tessera.as(token).post('/api/backoffice/earn-rules').send(rule).expect(422);
+  expect(refused.body.error.code).toBe('bad_earn_rule');
+  await tessera
+    .as(token)
+    .post('/api/backoffice/earn-rules')
+    .send({ ...rule, args: { points: 5 }, active: false })
+    .expect(201);
+});
+
+test('a rule that is changed counts for the next sale', async () => {
+  const { id } = await tessera.makeMember();
+  await query(`UPDATE public.earn_rules SET args = '{"points":2,"amount":100}' WHERE kind = 'per-money'`);
+  expect((await sell(id, 30_000)).points).toEqual({ earned: 600, redeemed: 0 });
 });

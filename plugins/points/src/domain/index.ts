@@ -1,5 +1,6 @@
 export * from './booking';
 export { earn, type EarnedLot, type PaidSale } from './earn';
+export { badEarnRule, demandArgs } from './demand-args';
 export { EARN_RULE_KINDS } from './earn-rules';
 export type { EarningMember } from './earning';
 export * from './facts';

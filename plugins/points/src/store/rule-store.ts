@@ -27,3 +27,12 @@ export async function readRules(sql: Sql): Promise<StoredRules> {
   const rows = await sql.query<StoredRules>(RULES);
   return rows[0] as StoredRules;
 }
+
+/** Kind and arguments of one rule, for a change that names only one of them. */
+export async function readRuleOf(sql: Sql, documentId: string): Promise<{ kind: string; args: unknown } | null> {
+  const rows = await sql.query<{ kind: string; args: unknown }>(
+    'SELECT kind, args FROM public.earn_rules WHERE document_id = $1',
+    [documentId],
+  );
+  return rows[0] ?? null;
+}

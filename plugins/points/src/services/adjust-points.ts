@@ -1,0 +1,118 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { businessDayOf, canonicalJson, defineError, notFound, uuidV7 } from '@tessera/kernel/domain';
+import type { AdjustmentRequest } from '../contracts';
+import { lotDates, type Programme } from '../domain';
+import type { Points } from '../public';
+import { bookAdjustment, readRulesVersion } from '../store/adjustment-store';
+import { readMemberPlace } from '../store/member-points-store';
+import type { Act, PointsDesk } from './member-points';
+import { NO_STORE } from './no-store';
+
+const storeNeeded = defineError(
+  'store_needed',
+  422,
+  'The member has no home store: name the store whose books it goes in',
+);
+const pointsNotEnough = defineError<{ wanted: number }>(
+  'points_not_enough',
+  409,
+  'The member has fewer points than are to be taken',
+);
+const keyReused = defineError(
+  'idempotency_key_reused',
+  422,
+  'This Idempotency-Key was used for another request: a new act needs a new key',
+);
+
+export interface Adjustment {
+  journalId: string;
+  memberId: string;
+  amount: number;
+}
+
+interface Ask {
+  memberId: string;
+  request: AdjustmentRequest;
+  key: string;
+}
+
+/** Points given by hand last as long as earned ones; without a programme they stay. */
+function datesOf(programme: Programme | null, at: { now: Date; businessDay: string; timeZone: string }) {
+  return programme
+    ? lotDates({ ...programme, pendingDays: 0 }, at)
+    : { availableFrom: at.now.toISOString(), expiresAt: null };
+}
+
+function journalOf({ memberId, request }: Ask, place: { id: string; storeId: string; businessDay: string }, act: Act) {
+  const { id, storeId, businessDay } = place;
+  const points = { unit: 'points', account: 'points' };
+  return {
+    id,
+    kind: 'points-adjustment',
+    storeId,
+    businessDay,
+    occurredAt: act.now.toISOString(),
+    staffId: act.staff.id,
+    subjectType: 'member',
+    subjectId: memberId,
+    postings: [
+      { ...points, ownerType: 'member', ownerId: memberId, amount: request.amount },
+      { ...points, ownerType: 'store', ownerId: storeId, account: 'points-adjusted', amount: -request.amount },
+    ],
+  };
+}
+
+/**
+ * `POST /api/points/members/{id}/adjustments`: gives or takes points by hand, with a reason, on the trail.
+ * @throws not_found (404), forbidden and approval_required (403), store_needed, idempotency_key_reused (422), points_not_enough (409)
+ */
+export async function adjustPoints(
+  desk: PointsDesk & Pick<Points, 'ruleBook'>,
+  act: Act,
+  ask: Ask,
+): Promise<{ adjustment: Adjustment; isReplay: boolean }> {
+  const { memberId, request, key } = ask;
+  const { staff, now } = act;
+  const place = await readMemberPlace(desk.database, { memberId, storeId: request.storeId ?? null });
+  if (!place) throw notFound({ what: 'member', id: memberId });
+  const decision = await desk.access.demand(staff, {
+    permission: 'points.adjust',
+    now,
+    records: [{ storeId: place.storeId }],
+    amounts: { points: Math.abs(request.amount) },
+  });
+  const { storeId } = place;
+  if (!storeId) throw storeNeeded(undefined);
+  const timeZone = place.timeZone ?? NO_STORE.timeZone;
+  const businessDay = businessDayOf(now, timeZone, place.dayCutoff ?? NO_STORE.dayCutoff);
+  const { programme } = await desk.ruleBook(await readRulesVersion(desk.database));
+  const adjustment: Adjustment = { journalId: uuidV7(now, randomBytes(10)), memberId, amount: request.amount };
+  const requestHash = createHash('sha256')
+    .update(canonicalJson({ act: `adjust points of ${memberId}`, staffId: staff.id, request }))
+    .digest('base64url');
+  const outcome = await bookAdjustment(desk.database, {
+    key,
+    requestHash,
+    response: adjustment,
+    journal: journalOf(ask, { id: adjustment.journalId, storeId, businessDay }, act),
+    memberId,
+    amount: request.amount,
+    reason: request.reason,
+    staffName: staff.name,
+    label: { zh: '人工调整', en: 'Adjusted by hand' },
+    ...datesOf(programme, { now, businessDay, timeZone }),
+    audit: desk.access.auditRow({
+      staff,
+      decision,
+      storeId,
+      subjectType: 'member',
+      subjectId: memberId,
+      amount: request.amount,
+      reason: request.reason,
+    }),
+  });
+  if (outcome.kind === 'not-enough') throw pointsNotEnough({ wanted: -request.amount });
+  if (outcome.kind === 'booked') return { adjustment, isReplay: false };
+  if (outcome.requestHash !== requestHash) throw keyReused(undefined);
+  return { adjustment: outcome.response as Adjustment, isReplay: true };
+}

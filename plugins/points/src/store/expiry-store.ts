@@ -1,0 +1,37 @@
+import type { Sql } from '@tessera/kernel/public';
+
+export interface DueStore {
+  storeId: string;
+  timeZone: string | null;
+  dayCutoff: string | null;
+}
+
+/** Stores that have given points which have run out by now. */
+export function readStoresWithDueLots(sql: Sql, now: Date): Promise<DueStore[]> {
+  return sql.query(
+    `SELECT d.store_id AS "storeId", s.time_zone AS "timeZone", s.day_cutoff AS "dayCutoff"
+    FROM (SELECT DISTINCT l.store_id FROM tessera.point_lot l WHERE l.remaining > 0 AND l.expires_at <= $1) d
+    LEFT JOIN public.stores s ON s.document_id = d.store_id ORDER BY d.store_id`,
+    [now],
+  );
+}
+
+const EXPIRE = {
+  name: 'points-expire',
+  text: 'SELECT tessera.expire_points($1, $2, $3, $4, $5) AS done',
+};
+
+export async function expireBatch(
+  sql: Sql,
+  batch: { storeId: string; businessDay: string; now: Date; size: number; journalId: string },
+): Promise<{ lots: number; points: number }> {
+  const { storeId, businessDay, now, size, journalId } = batch;
+  const rows = await sql.query<{ done: { lots: number; points: number } }>(EXPIRE, [
+    storeId,
+    businessDay,
+    now,
+    size,
+    journalId,
+  ]);
+  return rows[0]?.done ?? { lots: 0, points: 0 };
+}
