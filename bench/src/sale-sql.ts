@@ -50,12 +50,23 @@ async function connect(database: BenchDatabase): Promise<Connection> {
 function questionOf(cart: Cart, idempotencyKey: string) {
   const { storeId, tillId, memberId, lines } = cart;
   const skus = lines.map((line) => line.sku);
-  return { staff: STAFF, storeId, tillId, memberId, skus, staffIds: [], idempotencyKey, heldCartId: null };
+  return {
+    staff: STAFF,
+    now: new Date(),
+    storeId,
+    tillId,
+    memberId,
+    skus,
+    staffIds: [],
+    idempotencyKey,
+    heldCartId: null,
+  };
 }
 
 /** Priced and settled beforehand, by checkout's own functions, so that none of that is timed. */
 async function prepareBooking(sql: Sql, cart: Cart): Promise<Booking> {
-  const { facts } = await loadSale(sql, questionOf(cart, randomUUID()));
+  const { facts: loaded } = await loadSale(sql, questionOf(cart, randomUUID()));
+  const facts = { ...loaded, points: null };
   const now = new Date();
   const priced = quote(cart, facts, now);
   const sale = { id: uuidV7(now, randomBytes(10)), now, staff: STAFF };
