@@ -1,4 +1,4 @@
-import { useRef, useState, type RefObject } from 'react';
+import { lazy, Suspense, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeyboard } from './effects/use-keyboard';
 import { useScan } from './effects/use-scan';
@@ -13,11 +13,13 @@ import { PayPanel } from './parts/pay-panel';
 import { PriceSheet } from './parts/price-sheet';
 import { ProblemSheet } from './parts/problem-sheet';
 import { Sheet } from './parts/sheet';
-import { ShiftSheet } from './parts/shift-sheet';
 import { StaffSheet } from './parts/staff-sheet';
 import { TillPicker } from './parts/till-picker';
 import { TopBar } from './parts/top-bar';
 import { useTill, type Sheet as OpenSheet } from './till-context';
+
+/** Twice a day: it need not weigh on the first sale. */
+const ShiftSheet = lazy(() => import('./parts/shift-sheet'));
 
 interface TillLayoutProps {
   sheet: OpenSheet | null;
@@ -45,7 +47,13 @@ function OpenedSheet({ sheet, onChooseTill }: TillLayoutProps) {
   if (sheet.kind === 'discount') return <DiscountSheet />;
   if (sheet.kind === 'hold') return <HoldSheet />;
   if (sheet.kind === 'help') return <HelpSheet />;
-  if (sheet.kind === 'shift') return <ShiftSheet />;
+  if (sheet.kind === 'shift') {
+    return (
+      <Suspense fallback={null}>
+        <ShiftSheet />
+      </Suspense>
+    );
+  }
   if (sheet.kind === 'till') return <TillSheet onChooseTill={onChooseTill} />;
   const line = priced.lines.find((candidate) => candidate.line.key === sheet.key);
   if (!line) return null;

@@ -1,4 +1,5 @@
 import type { Denomination, Pieces } from '@tessera/checkout/contracts';
+import { sum } from '@tessera/kernel/domain';
 import { parseAmount } from './parse-amount';
 
 /** What is typed into the fields of a count: per coin and note how many, as text. */
@@ -36,4 +37,9 @@ export function toPieces(texts: CountTexts, known: readonly Denomination[], deci
   }));
   if (pieces.some(({ count }) => count === null)) return null;
   return pieces.filter((one): one is Pieces => one.count !== null && one.count > 0);
+}
+
+/** What the pieces are worth together. */
+export function worthOf(pieces: readonly Pieces[]): number {
+  return sum(pieces.map(({ value, count }) => value * count));
 }

@@ -1,7 +1,6 @@
 import type { Denomination, Pieces } from '@tessera/checkout/contracts';
-import { worthOf } from '@tessera/checkout/domain';
 import { useTranslation } from 'react-i18next';
-import { denominationKey, parsePieces, WHOLE, type CountTexts } from '../model/cash-count';
+import { denominationKey, parsePieces, WHOLE, worthOf, type CountTexts } from '../model/cash-count';
 import { useTill } from '../till-context';
 
 interface CountFieldsProps {

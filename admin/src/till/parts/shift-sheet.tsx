@@ -2,7 +2,6 @@ import { PrinterOutlined } from '@ant-design/icons';
 import type { Shift, ShiftReport, TillShift } from '@tessera/checkout/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Instant } from '../../components/instant';
 import { printShiftReport } from '../../components/print-page';
 import { takeOver } from '../effects/shift-api';
 import { useShiftAct } from '../effects/use-shift-act';
@@ -42,8 +41,13 @@ function PrintKey({ id, label }: { id: string; label: string }) {
 }
 
 function Facts({ shift }: { shift: Shift }) {
-  const { t } = useTranslation();
-  const { money } = useTill();
+  const { t, i18n } = useTranslation();
+  const { money, store } = useTill();
+  const time = new Intl.DateTimeFormat(i18n.language, {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    timeZone: store.timeZone,
+  });
   return (
     <dl className="till-facts">
       <div>
@@ -52,9 +56,7 @@ function Facts({ shift }: { shift: Shift }) {
       </div>
       <div>
         <dt>{t('shifts.opened')}</dt>
-        <dd>
-          <Instant iso={shift.openedAt} />
-        </dd>
+        <dd>{time.format(new Date(shift.openedAt))}</dd>
       </div>
       <div>
         <dt>{t('shifts.float')}</dt>
@@ -148,7 +150,7 @@ function OpenedShift({
 }
 
 /** The shift of this till: open it, move cash, take it over, count and close it. */
-export function ShiftSheet() {
+export default function ShiftSheet() {
   const { t } = useTranslation();
   const { open, rights, tillShift, refreshShift } = useTill();
   const [view, setView] = useState<View>('overview');
