@@ -11,6 +11,7 @@ const COLUMNS: Record<string, readonly string[]> = {
   stores: ['title', 'code', 'currency', 'timeZone', 'phone', 'active'],
   tills: ['name', 'code', 'storeId', 'active'],
   staff: ['name', 'staffNo', 'storesIds', 'phone', 'active'],
+  shifts: ['title', 'state', 'openedAt', 'holderName', 'expectedCash', 'countedCash', 'cashDifference'],
   transactions: ['number', 'occurredAt', 'kind', 'storeId', 'staffName', 'memberName', 'payable'],
   audit: ['at', 'staffName', 'action', 'effect', 'storeId', 'reason'],
 };
