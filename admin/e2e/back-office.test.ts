@@ -57,7 +57,7 @@ test('a search, a filter, an order and a page stay in the address and survive a 
   await page.reload();
   await waitForRows(page, 1);
   expect(await firstCell(page).innerText()).toContain(PRIVATE.name);
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('a row opens the essentials, its page the history, and a sale explains its price', async () => {
@@ -73,7 +73,7 @@ test('a row opens the essentials, its page the history, and a sale explains its 
   expect(explanation).toContain('Discount 10% · Regular customer -¥5.60');
   expect(explanation).toMatch(/Discount\s+-¥12\.40/);
   expect(explanation).toMatch(/Total\s+¥111\.60/);
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('a wrong phone number is refused at its field; corrected, the member is made', async () => {
@@ -91,7 +91,7 @@ test('a wrong phone number is refused at its field; corrected, the member is mad
   await page.getByRole('heading', { name: 'Nora Feld' }).waitFor();
   // The manager sees it masked, in the form in which it is kept.
   expect(await page.locator('main').innerText()).toMatch(/\+86\d?\*+8000/);
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('changes that are not saved are not lost by a stray click', async () => {
@@ -109,7 +109,7 @@ test('changes that are not saved are not lost by a stray click', async () => {
   page.once('dialog', (dialog) => void dialog.accept());
   await page.getByRole('menuitem', { name: 'Stores' }).click();
   await page.getByRole('heading', { name: 'Stores' }).waitFor();
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('two people change one record: both versions are shown, neither is lost unseen', async () => {
@@ -136,8 +136,8 @@ test('two people change one record: both versions are shown, neither is lost uns
   await mine.getByRole('heading', { name: 'Rosa Abt' }).waitFor();
   // Only what I changed goes over theirs.
   expect(await mine.locator('main').innerText()).toContain('Moved house');
-  await mine.context().close();
-  await theirs.context().close();
+  await panel.release(mine);
+  await panel.release(theirs);
 });
 
 test('revealing a phone number needs a reason and stands on the trail', async () => {
@@ -158,7 +158,7 @@ test('revealing a phone number needs a reason and stands on the trail', async ()
   await entry.waitFor();
   expect(await entry.innerText()).toContain('Mara Lindt');
   await entry.getByText('Reveal masked personal data').waitFor();
-  await page.context().close();
+  await panel.release(page);
 });
 
 /** `YYYY-MM-DD` of the store, so many days from now. */
@@ -186,7 +186,7 @@ test('a manager gives a role for a store and a period, and no role that holds mo
   const given = page.getByRole('row', { name: /Senior cashier/ });
   await given.waitFor();
   expect(await given.innerText()).toMatch(/Riverside[\s\S]+From[\s\S]+Until[\s\S]+Mara Lindt/);
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('a product is taken out of use, not deleted, and comes back', async () => {
@@ -203,7 +203,7 @@ test('a product is taken out of use, not deleted, and comes back', async () => {
   await button(page, 'Restore').click();
   await button(page.getByRole('dialog'), 'Restore').click();
   await button(page, 'Archive').waitFor();
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('a list is searched, walked and opened with the keyboard alone', async () => {
@@ -219,7 +219,7 @@ test('a list is searched, walked and opened with the keyboard alone', async () =
   await page.getByRole('dialog').getByText(second).first().waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('a form is filled, corrected and saved with the keyboard alone', async () => {
@@ -235,7 +235,7 @@ test('a form is filled, corrected and saved with the keyboard alone', async () =
   await page.keyboard.type('By the window');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'By the window' }).waitFor();
-  await page.context().close();
+  await panel.release(page);
 });
 
 /** Presses Tab until the focus is where it should be; fails when one cannot get there. */
@@ -279,5 +279,5 @@ test('a picture is chosen, stands in the form and on the tile of the till, and i
   await button(page.getByRole('tooltip'), 'Remove picture').press('Enter');
   await field.getByText('Choose a picture, or drop it here').waitFor();
   expect(await preview.count()).toBe(0);
-  await page.context().close();
+  await panel.release(page);
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { accessibilityFaults, openPanel, screenshot, settle, textFaults, type Panel, type View } from './harness';
-import { goToTill, openShop, scan, type Shop } from './till-shop';
+import { chooseTill, openShop, scan, type Shop } from './till-shop';
 
 let panel: Panel;
 let shop: Shop;
@@ -15,11 +15,9 @@ const DATA = ['王小明', 'store-manager', 'Ctrl'];
 const option = (page: Page, name: RegExp) => page.getByRole('option', { name });
 const chosen = (page: Page, name: RegExp) => page.getByRole('option', { name, selected: true });
 
-async function signedIn(role: 'store-manager' | 'owner', view?: View): Promise<Page> {
+async function signedIn(role: 'store-manager' | 'owner' | 'cashier', path: string, view?: View): Promise<Page> {
   const person = await panel.tessera.makeStaff({ role, ...(role === 'owner' ? {} : { store: shop.storeId }) });
-  const page = await panel.openAs(person, view);
-  await page.locator('.palette-button').waitFor();
-  return page;
+  return panel.openSignedIn(person, path, view);
 }
 
 async function openPalette(page: Page): Promise<void> {
@@ -30,14 +28,14 @@ async function openPalette(page: Page): Promise<void> {
 
 /** One sale, so that there is a number to look for. */
 async function sellSomething(page: Page): Promise<string> {
-  await goToTill(page);
+  await chooseTill(page);
   await scan(page, shop.items[0]?.barcode ?? '');
   await page.locator('.till-exact:not([disabled])').click();
   return page.locator('.till-number').innerText();
 }
 
 test('the palette goes to a screen, finds a member and a transaction, for somebody who presses Enter at once', async () => {
-  const page = await signedIn('store-manager');
+  const page = await signedIn('store-manager', '/till');
   const number = await sellSomething(page);
   await page.goto('/members');
   await openPalette(page);
@@ -52,12 +50,11 @@ test('the palette goes to a screen, finds a member and a transaction, for somebo
   await page.keyboard.type(number);
   await page.keyboard.press('Enter');
   await page.waitForURL('**/transactions/*');
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('the palette gives the focus back and keeps it while it is open', async () => {
-  const page = await signedIn('store-manager');
-  await page.goto('/products');
+  const page = await signedIn('store-manager', '/products');
   await page.getByRole('row', { name: /Flat white/ }).focus();
   await openPalette(page);
   await page.keyboard.press('Tab');
@@ -66,14 +63,11 @@ test('the palette gives the focus back and keeps it while it is open', async () 
   await page.keyboard.press('Escape');
   await page.locator('.palette').waitFor({ state: 'detached' });
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Flat white');
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('the palette offers only what the role may use, and nothing of it reaches the till', async () => {
-  const cashier = await panel.tessera.makeStaff({ role: 'cashier', store: shop.storeId });
-  const page = await panel.openAs(cashier);
-  await page.goto('/transactions');
-  await page.locator('.palette-button').waitFor();
+  const page = await signedIn('cashier', '/transactions');
   await openPalette(page);
   await option(page, /Start a sale/).waitFor();
   expect(await option(page, /roles|staff|New tax class/i).count()).toBe(0);
@@ -83,12 +77,11 @@ test('the palette offers only what the role may use, and nothing of it reaches t
   await page.waitForURL('**/till');
   await page.locator('.till-tile, .till-chip').first().waitFor();
   expect(await page.locator('.palette-button').count()).toBe(0);
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('every key that the help of a list or a form shows does what it says', async () => {
-  const page = await signedIn('owner');
-  await page.goto('/products');
+  const page = await signedIn('owner', '/products');
   await page.locator('.clickable-row').first().waitFor();
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
@@ -112,14 +105,13 @@ test('every key that the help of a list or a form shows does what it says', asyn
   await page.getByText('is needed').first().waitFor();
   await page.keyboard.press('Escape');
   await page.waitForURL(/\/products(\?|$)/);
-  await page.context().close();
+  await panel.release(page);
 });
 
 test.each([
   { language: 'en', appearance: 'light' },
   { language: 'zh-CN', appearance: 'dark' },
 ] as const)('palette and filter chips are complete and accessible: %j', async (view) => {
-  const page = await signedIn('store-manager', view);
   const filters = new URLSearchParams({
     'filters[0][field]': 'storeId',
     'filters[0][operator]': 'eq',
@@ -137,7 +129,7 @@ test.each([
     'filters[4][operator]': 'gte',
     'filters[4][value]': '1250',
   });
-  await page.goto(`/transactions?${filters.toString()}`);
+  const page = await signedIn('store-manager', `/transactions?${filters.toString()}`, view);
   await page.locator('.filter-chip', { hasText: view.language === 'en' ? 'Riverside' : '江边店' }).waitFor();
   await settle(page);
   const chips = await page.locator('.filter-chip').allInnerTexts();
@@ -168,5 +160,5 @@ test.each([
   await screenshot(page, 'palette');
   expect(await textFaults(page, DATA)).toEqual([]);
   expect(await accessibilityFaults(page)).toEqual([]);
-  await page.context().close();
+  await panel.release(page);
 });

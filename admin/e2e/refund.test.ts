@@ -61,7 +61,7 @@ test('a cashier takes one of three pieces back, and the sale says so', async () 
   await page.getByText('Taken back').waitFor();
   await settle(page);
   expect(await page.locator('main').innerText()).toMatch(/Damaged · by [^\n]+\s+-¥17\.91/);
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('above the limit the cashier is told before, and who could do it after', async () => {
@@ -74,14 +74,14 @@ test('above the limit the cashier is told before, and who could do it after', as
   await dialog.getByText('above your limit').waitFor();
   await dialog.getByRole('button', { name: 'Refund', exact: true }).click();
   await dialog.getByText(/Store manager/).waitFor();
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('who may not refund is not offered it', async () => {
   const page = await panel.openSignedIn(auditor, `/transactions/${await sell(1)}`);
   await page.getByRole('button', { name: 'Print receipt' }).waitFor();
   expect(await page.getByRole('button', { name: 'Refund' }).count()).toBe(0);
-  await page.context().close();
+  await panel.release(page);
 });
 
 const views: View[] = [
@@ -97,5 +97,5 @@ test.each(views)('the dialog reads well: %o', async (view) => {
   await screenshot(page, 'refund');
   expect(await accessibilityFaults(page)).toEqual([]);
   expect(await textFaults(page, ['cashier', 'Till', 'Regular'])).toEqual([]);
-  await page.context().close();
+  await panel.release(page);
 });

@@ -14,7 +14,7 @@ test.each(['zh-CN', 'en'] as const)('the sign-in page is complete and accessible
     expect(await textFaults(page)).toEqual([]);
     expect(await accessibilityFaults(page)).toEqual([]);
     await screenshot(page, 'sign-in');
-    await page.context().close();
+    await panel.release(page);
   }
 });
 
@@ -25,7 +25,7 @@ test('a wrong password is answered with a sentence that says what to do', async 
   await page.getByLabel('Password', { exact: true }).fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('alert').innerText()).resolves.toContain('E-mail or password is not right');
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('the session survives a reload and ends with signing out', async () => {
@@ -40,7 +40,7 @@ test('the session survives a reload and ends with signing out', async () => {
   await page.goto('/members');
   await page.locator('form').waitFor();
   expect(page.url()).toContain('/sign-in?to=%2Fmembers');
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('nothing secret is kept where scripts can read it', async () => {
@@ -50,5 +50,5 @@ test('nothing secret is kept where scripts can read it', async () => {
     JSON.stringify({ ...localStorage, ...sessionStorage, cookie: document.cookie }),
   );
   expect(kept).not.toMatch(/eyJ|strapi_admin/);
-  await page.context().close();
+  await panel.release(page);
 });

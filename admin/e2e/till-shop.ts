@@ -41,13 +41,18 @@ export async function changePrice({ tessera }: Panel, documentId: string, unitPr
   await products.update({ documentId, data: { unitPrice } as never });
 }
 
-/** Opens the till of a signed-in page and waits until it can sell. */
-export async function goToTill(page: Page, till = 'R1'): Promise<void> {
-  await page.goto('/till');
+/** Chooses a till where it is asked for, and waits until it can sell. */
+export async function chooseTill(page: Page, till = 'R1'): Promise<void> {
   const choice = page.locator('.till-first .till-chip', { hasText: till });
   await page.locator('.till-tile, .till-first .till-chip').first().waitFor();
   if ((await choice.count()) > 0) await choice.click();
   await page.locator('.till-tile').first().waitFor();
+}
+
+/** Opens the till of a signed-in page and waits until it can sell. */
+export async function goToTill(page: Page, till = 'R1'): Promise<void> {
+  await page.goto('/till');
+  await chooseTill(page, till);
 }
 
 /** Types as a keyboard-wedge scanner does: a key every few milliseconds, then Enter. */

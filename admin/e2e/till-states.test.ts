@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { accessibilityFaults, openPanel, screenshot, textFaults, type Panel, type View } from './harness';
-import { goToTill, openShop, scan, type Shop } from './till-shop';
+import { chooseTill, openShop, scan, type Shop } from './till-shop';
 
 let panel: Panel;
 let shop: Shop;
@@ -23,11 +23,10 @@ async function look(page: Page, name: string): Promise<void> {
 
 async function openTill(view: View): Promise<Page> {
   const manager = await panel.tessera.makeStaff({ role: 'store-manager', store: shop.storeId });
-  const page = await panel.openAs(manager, view);
-  await page.goto('/till');
+  const page = await panel.openSignedIn(manager, '/till', view);
   await page.locator('.till-chip').first().waitFor();
   await look(page, 'choose');
-  await goToTill(page);
+  await chooseTill(page);
   return page;
 }
 
@@ -97,13 +96,13 @@ test.each([
   await page.locator('.till-receipt-keys button').nth(1).click();
   await page.locator('.till-qr').waitFor();
   await look(page, 'done');
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('on an upright tablet the catalogue, the cart and the payment follow each other', async () => {
   const cashier = await panel.tessera.makeStaff({ role: 'cashier', store: shop.storeId });
-  const page = await panel.openAs(cashier, { size: 'tablet' });
-  await goToTill(page);
+  const page = await panel.openSignedIn(cashier, '/till', { size: 'tablet' });
+  await chooseTill(page);
   await page.locator('.till-tile').first().click();
   await page.getByRole('button', { name: 'Cart (1)' }).click();
   await page.locator('.till-line').waitFor();
@@ -112,13 +111,13 @@ test('on an upright tablet the catalogue, the cart and the payment follow each o
   await page.locator('.till-done').waitFor();
   await page.getByRole('button', { name: /Next sale/ }).click();
   await page.locator('.till-sheet').waitFor({ state: 'detached' });
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('no key of the till is smaller than a finger', async () => {
   const cashier = await panel.tessera.makeStaff({ role: 'cashier', store: shop.storeId });
-  const page = await panel.openAs(cashier, { size: 'tablet' });
-  await goToTill(page);
+  const page = await panel.openSignedIn(cashier, '/till', { size: 'tablet' });
+  await chooseTill(page);
   await scan(page, shop.items[0]?.barcode ?? '');
   await page.locator('.till-line').waitFor();
   const small = await page.evaluate(() =>
@@ -127,5 +126,5 @@ test('no key of the till is smaller than a finger', async () => {
       .filter(({ height }) => height > 0 && height < 44),
   );
   expect(small).toEqual([]);
-  await page.context().close();
+  await panel.release(page);
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { openPanel, screenshot, type Panel, type View } from './harness';
-import { changePrice, goToTill, openShop, scan, type Shop } from './till-shop';
+import { changePrice, chooseTill, openShop, scan, type Shop } from './till-shop';
 
 let panel: Panel;
 let shop: Shop;
@@ -12,8 +12,8 @@ afterAll(() => panel?.close());
 
 async function cashierAt(till = 'R1', view?: View): Promise<Page> {
   const cashier = await panel.tessera.makeStaff({ role: 'cashier', store: shop.storeId });
-  const page = await panel.openAs(cashier, view);
-  await goToTill(page, till);
+  const page = await panel.openSignedIn(cashier, '/till', view);
+  await chooseTill(page, till);
   return page;
 }
 
@@ -44,7 +44,7 @@ test('a cashier sells three items to a member with the mouse, in at most ten inp
   expect(inputs).toBeLessThanOrEqual(10);
   expect(await page.locator('.till-done .till-total').innerText()).toBe('¥56.50');
   expect(await page.locator('.till-number').innerText()).toMatch(/^R1-\d{6}-\d+$/);
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('a whole sale with the keyboard alone', async () => {
@@ -70,7 +70,7 @@ test('a whole sale with the keyboard alone', async () => {
   expect(await page.locator('.till-done .till-total').innerText()).toBe('¥16.00');
   await page.keyboard.press('Enter');
   await page.locator('.till-empty').waitFor();
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('the scanner works from anywhere and leaves what was typed alone', async () => {
@@ -86,7 +86,7 @@ test('the scanner works from anywhere and leaves what was typed alone', async ()
   await scan(page, '0000000000');
   await page.locator('.till-notice', { hasText: '0000000000' }).waitFor();
   expect(await page.locator('.till-line').count()).toBe(2);
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('a cart held on one till is taken up on another', async () => {
@@ -106,8 +106,8 @@ test('a cart held on one till is taken up on another', async () => {
   await cashReady(second).click();
   await second.locator('.till-done').waitFor();
   expect(await second.locator('.till-number').innerText()).toMatch(/^R2-/);
-  await first.context().close();
-  await second.context().close();
+  await panel.release(first);
+  await panel.release(second);
 });
 
 test('a sale whose answer was lost is booked once, also over a reload', async () => {
@@ -127,7 +127,7 @@ test('a sale whose answer was lost is booked once, also over a reload', async ()
   await page.locator('.till-done').waitFor();
   expect(await bookedSales()).toBe(before + 1);
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('.sale.')))).toEqual([]);
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('without a server the cart is kept, and survives a reload', async () => {
@@ -143,7 +143,7 @@ test('without a server the cart is kept, and survives a reload', async () => {
   await page.locator('.till-line').nth(1).waitFor();
   await cashReady(page).waitFor();
   expect(await total(page).innerText()).toBe('¥44.50');
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('a price that changed is shown old and new, and booked only when agreed', async () => {
@@ -161,7 +161,7 @@ test('a price that changed is shown old and new, and booked only when agreed', a
   await page.keyboard.press('Enter');
   await page.locator('.till-done').waitFor();
   await price(1_200);
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('a discount above the limit says so and who may; the cart goes on without it', async () => {
@@ -178,7 +178,7 @@ test('a discount above the limit says so and who may; the cart goes on without i
   await page.getByRole('button', { name: 'Go on without it' }).click();
   await cashReady(page).click();
   await page.locator('.till-done').waitFor();
-  await page.context().close();
+  await panel.release(page);
 });
 
 test('card and cash together pay one sale', async () => {
@@ -192,5 +192,5 @@ test('card and cash together pay one sale', async () => {
   await page.getByText('Still open').waitFor();
   await cashReady(page).click();
   await page.locator('.till-done').waitFor();
-  await page.context().close();
+  await panel.release(page);
 });

@@ -12,6 +12,7 @@ import { authProvider } from './providers/auth';
 import { dataProvider } from './providers/data';
 import { i18nProvider, useAntdLocale } from './providers/i18n';
 import { useNotificationProvider } from './providers/notifications';
+import { useReducedMotion } from './providers/reduced-motion';
 import { RESOURCES } from './resources/registry';
 import { themeFor } from './theme';
 
@@ -46,11 +47,12 @@ function Panel() {
 export function App() {
   const appearance = useAppearance();
   const locale = useAntdLocale();
+  const isStill = useReducedMotion();
   // Ant Design's own label of the cross is English in every language.
   const closable = { 'aria-label': i18next.t('shell.close') };
   return (
     <ConfigProvider
-      theme={themeFor(appearance)}
+      theme={themeFor(appearance, { isStill })}
       locale={locale}
       button={{ autoInsertSpace: false }}
       modal={{ closable }}

@@ -30,7 +30,8 @@ const DARK = {
   colorError: '#f37370',
 };
 
-export function themeFor(appearance: Appearance): ThemeConfig {
+/** `isStill`: nothing slides or fades. */
+export function themeFor(appearance: Appearance, { isStill }: { isStill: boolean }): ThemeConfig {
   const colours = appearance === 'dark' ? DARK : LIGHT;
   return {
     algorithm: appearance === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -38,6 +39,6 @@ export function themeFor(appearance: Appearance): ThemeConfig {
     hashed: false,
     // Every entry of the menu is in sight at 1280 × 800.
     components: { Menu: { itemHeight: 36, itemMarginBlock: 2, itemSelectedColor: colours.colorLink } },
-    token: { fontFamily: FONTS, fontSize: 14, borderRadius: 8, ...colours },
+    token: { fontFamily: FONTS, fontSize: 14, borderRadius: 8, motion: !isStill, ...colours },
   };
 }

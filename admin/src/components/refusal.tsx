@@ -3,7 +3,7 @@ import type { RefusalDetails } from '@tessera/access/domain';
 import { Alert, Button, Result } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ApiError } from '../providers/api-error';
+import { sentenceFor, type ApiError } from '../providers/api-error';
 import { pick } from '../providers/i18n';
 import { Page, useTitle } from './page';
 
@@ -51,13 +51,15 @@ export function FailedScreen({ error, name, isRecord = false }: { error: ApiErro
 export function ErrorNotice({ error }: { error: ApiError }) {
   const { t } = useTranslation();
   const { details } = error;
-  if (!isRefusal(details)) return <Alert type="error" showIcon message={error.message} />;
+  // Not the message of the error: it stays in the language in which it came.
+  const sentence = sentenceFor(error.code, error.statusCode);
+  if (!isRefusal(details)) return <Alert type="error" showIcon message={sentence} />;
   const reasons = [...new Set(details.reasons.map((reason) => reason.code))];
   return (
     <Alert
       type="warning"
       showIcon
-      message={details.label ? t('refusal.title', { act: pick(details.label) }) : error.message}
+      message={details.label ? t('refusal.title', { act: pick(details.label) }) : sentence}
       description={
         <>
           {reasons.map((code) => (

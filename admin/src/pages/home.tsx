@@ -2,6 +2,7 @@ import { businessDayOf } from '@tessera/kernel/domain';
 import { Button, Result } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
+import { useTitle } from '../components/page';
 import { may } from '../providers/access-control';
 import { useMe, useStore } from '../providers/me';
 import { firstScreen } from '../resources/first-screen';
@@ -19,6 +20,7 @@ export function HomeScreen() {
 
 export function NotFoundScreen() {
   const { t } = useTranslation();
+  useTitle(t('shell.notFoundTitle'));
   const home = (
     <Link to="/">
       <Button type="primary">{t('shell.home')}</Button>

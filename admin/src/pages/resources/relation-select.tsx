@@ -5,25 +5,25 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pick } from '../../providers/i18n';
 import { http } from '../../providers/http';
-import { titleOf, useResource } from '../../resources/schema';
+import { useResource } from '../../resources/schema';
 import { useDebounced } from '../../components/use-debounced';
-import { readAccounts, type Option } from './use-relation-names';
+import { nameFound, readAccounts, type Option } from './use-relation-names';
 
 const PAGE = 30;
 
 function useOptions(reference: string | undefined, term: string) {
   const resource = useResource(reference ?? '');
-  return useQuery({
+  const { data = [], isFetching } = useQuery({
     queryKey: ['options', reference, term, resource?.resource],
     enabled: reference === 'accounts' || !!resource,
-    queryFn: async (): Promise<Option[]> => {
+    queryFn: async (): Promise<Row[] | Option[]> => {
       if (reference === 'accounts') return readAccounts(term);
       if (!resource) return [];
       const params = { _start: 0, _end: PAGE, ...(term ? { q: term } : {}) };
-      const { data } = await http.get<Row[]>(`/api/backoffice/${resource.resource}`, { params });
-      return data.map((row) => ({ value: row.id, label: titleOf(resource, row) }));
+      return (await http.get<Row[]>(`/api/backoffice/${resource.resource}`, { params })).data;
     },
   });
+  return { options: nameFound(data, resource), isFetching };
 }
 
 interface RelationSelectProps {
@@ -41,8 +41,8 @@ interface RelationSelectProps {
 export function RelationSelect({ id, field, value, onChange, known = [], isSingle = false }: RelationSelectProps) {
   const { t } = useTranslation();
   const [term, setTerm] = useState('');
-  const { data = [], isFetching } = useOptions(field.reference, useDebounced(term, 250));
-  const missing = known.filter((option) => !data.some((found) => found.value === option.value));
+  const { options, isFetching } = useOptions(field.reference, useDebounced(term, 250));
+  const missing = known.filter((option) => !options.some((found) => found.value === option.value));
   const isMultiple = field.type === 'relations' && !isSingle;
   return (
     <Select<string | string[] | null>
@@ -56,7 +56,7 @@ export function RelationSelect({ id, field, value, onChange, known = [], isSingl
       loading={isFetching}
       value={value ?? (isMultiple ? [] : null)}
       onChange={(next) => onChange?.(next ?? null)}
-      options={[...(term ? [] : missing), ...data]}
+      options={[...(term ? [] : missing), ...options]}
       placeholder={t('fields.choose')}
       notFoundContent={isFetching ? t('shell.loading') : t('fields.nothingFound')}
       style={{ width: '100%' }}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Row } from '@tessera/backoffice/contracts';
+import type { Resource, Row } from '@tessera/backoffice/contracts';
 import { http } from '../../providers/http';
 import { titleOf, useResource } from '../../resources/schema';
 
@@ -17,6 +17,13 @@ export async function readAccounts(term = ''): Promise<Option[]> {
     .filter((option) => option.label.toLowerCase().includes(wanted));
 }
 
+/** Named when drawn and not in the query: the name of a row changes with the language. */
+export function nameFound(found: readonly (Row | Option)[], resource: Resource | null | undefined): Option[] {
+  return found.map((item) =>
+    'label' in item ? (item as Option) : { value: item.id, label: resource ? titleOf(resource, item) : item.id },
+  );
+}
+
 /** What the records with these ids are called; one that the person may not see is not among them. */
 export function useRelationNames(reference: string | undefined, ids: readonly string[]): Option[] {
   const resource = useResource(reference ?? '');
@@ -29,8 +36,5 @@ export function useRelationNames(reference: string | undefined, ids: readonly st
       return (await http.get<Row[]>(`/api/backoffice/${resource.resource}`, { params })).data;
     },
   });
-  // Named here and not in the query: the name of a row changes with the language.
-  return data.map((found) =>
-    'label' in found ? (found as Option) : { value: found.id, label: resource ? titleOf(resource, found) : found.id },
-  );
+  return nameFound(data, resource);
 }
