@@ -8,6 +8,8 @@ const COLUMNS: Record<string, readonly string[]> = {
   services: ['title', 'sku', 'unitPrice', 'durationMinutes', 'categoryId', 'active'],
   categories: ['title', 'code', 'colour', 'position', 'active'],
   'tax-classes': ['title', 'code', 'rate'],
+  'points-programmes': ['title', 'code', 'redeemPoints', 'redeemValue', 'validity', 'active'],
+  'earn-rules': ['title', 'code', 'kind', 'validFrom', 'validUntil', 'active'],
   stores: ['title', 'code', 'currency', 'timeZone', 'phone', 'active'],
   tills: ['name', 'code', 'storeId', 'active'],
   staff: ['name', 'staffNo', 'storesIds', 'phone', 'active'],
@@ -50,6 +52,19 @@ const SECTIONS: Record<string, readonly [key: string, fields: readonly string[]]
     ['identity', ['code', 'nameZh', 'nameEn', 'active']],
     ['contact', ['address', 'phone', 'receiptFooter']],
     ['moneyAndTime', ['currency', 'cashRounding', 'needsOpenShift', 'timeZone', 'dayCutoff']],
+  ],
+  'points-programmes': [
+    ['identity', ['code', 'nameZh', 'nameEn', 'active']],
+    ['redeeming', ['currency', 'redeemPoints', 'redeemValue', 'redeemMin', 'redeemStep', 'redeemMaxShare']],
+    [
+      'earning',
+      ['earningTenders', 'pendingDays', 'validity', 'validityLength', 'capPerSale', 'capPerDay', 'whenSpent'],
+    ],
+  ],
+  'earn-rules': [
+    ['identity', ['code', 'nameZh', 'nameEn', 'active']],
+    ['earning', ['kind', 'args']],
+    ['when', ['validFrom', 'validUntil', 'storesIds']],
   ],
   staff: [
     ['identity', ['staffNo', 'name', 'userId', 'phone', 'active']],

@@ -4,6 +4,7 @@ import {
   CloudUploadOutlined,
   ContactsOutlined,
   DesktopOutlined,
+  GiftOutlined,
   FieldTimeOutlined,
   IdcardOutlined,
   PercentageOutlined,
@@ -13,6 +14,7 @@ import {
   ShoppingCartOutlined,
   TagsOutlined,
   TransactionOutlined,
+  TrophyOutlined,
 } from '@ant-design/icons';
 import type { ResourceProps } from '@refinedev/core';
 import type { ComponentType } from 'react';
@@ -49,6 +51,8 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'shifts', section: 'counter', kind: 'records', permission: 'shifts.view', icon: FieldTimeOutlined },
   master('members', 'members', ContactsOutlined),
+  master('points-programmes', 'members', GiftOutlined),
+  master('earn-rules', 'members', TrophyOutlined),
   master('products', 'catalogue', AppstoreOutlined),
   master('services', 'catalogue', ScissorOutlined),
   master('categories', 'catalogue', TagsOutlined),

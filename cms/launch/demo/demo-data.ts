@@ -29,6 +29,20 @@ const FILES = {
       tills: z.array(z.strictObject({ code, name: z.string() })).min(1),
     }),
   ),
+  points: z.array(
+    z.strictObject({
+      code,
+      ...names,
+      redeemPoints: minor,
+      redeemValue: minor,
+      redeemMin: minor,
+      redeemStep: minor,
+      redeemMaxShare: z.int().min(1).max(10_000),
+      validity: z.enum(['forever', 'days', 'months', 'year-end']),
+      validityLength: minor,
+      rules: z.array(z.strictObject({ code, ...names, kind: z.string(), args: z.record(z.string(), z.unknown()) })),
+    }),
+  ),
   members: z.array(
     z.strictObject({
       memberNo: code,

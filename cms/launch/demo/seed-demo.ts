@@ -85,6 +85,15 @@ async function putMembers(documents: Documents, data: DemoData, stores: DemoStor
   }
 }
 
+async function putPoints(documents: Documents, data: DemoData): Promise<void> {
+  for (const { code, rules, ...fields } of data.points) {
+    await documents.ensure('api::points-programme.points-programme', { code }, { ...fields, active: true });
+    for (const { code: rule, ...about } of rules) {
+      await documents.ensure('api::earn-rule.earn-rule', { code: rule }, about);
+    }
+  }
+}
+
 async function putStaff(
   strapi: Core.Strapi,
   documents: Documents,
@@ -111,6 +120,7 @@ async function seed(strapi: Core.Strapi, options: DemoOptions): Promise<void> {
   options.onProgress('Demo store: stores, goods and services');
   const stores = await putStores(documents, data);
   await putGoods(documents, data);
+  await putPoints(documents, data);
   options.onProgress('Demo store: members and staff');
   await putMembers(documents, data, stores);
   const accounts = await putStaff(strapi, documents, data, stores);

@@ -36,4 +36,9 @@ export default {
   count_too_large: 'That is more cash than a drawer holds. Check the count.',
   difference_reason_needed: 'The count is not what should be there. Say why.',
   shift_needed: 'This store sells within a shift only, and none is open at the till.',
+  points_not_enough: 'The member does not have so many points.',
+  points_not_redeemable: 'These points cannot be redeemed on this bill. Choose again.',
+  points_already_spent: 'The points of this sale are spent, so it is not refunded.',
+  bad_earn_rule: 'What the rule gives is not complete or not right.',
+  store_needed: 'The member has no home store. Name the store whose books it goes in.',
 };

@@ -39,4 +39,5 @@ export default {
     needsOpenShift: 'Until the till has a shift with a counted float, it neither sells nor refunds',
     timeZone: 'For example Asia/Shanghai',
   },
+  chooseKind: 'Choose the kind first.',
 };

@@ -33,6 +33,8 @@ export default {
     members: 'New member',
     products: 'New product',
     services: 'New service',
+    'points-programmes': 'New points programme',
+    'earn-rules': 'New earn rule',
     categories: 'New category',
     'tax-classes': 'New tax class',
     stores: 'New store',
@@ -45,6 +47,9 @@ export default {
     transactions: 'Every sale and refund stands here as soon as it is booked.',
     products: 'Products are goods with a price and a SKU; the till offers what is switched on.',
     services: 'Services are what your staff do for a price, for so many minutes.',
+    'points-programmes':
+      'A points programme says what points are worth and how long they last; one is active at a time.',
+    'earn-rules': 'An earn rule says what gives how many points.',
     categories: 'Categories are the tabs of the till.',
     'tax-classes': 'A tax class is a rate that products and services share.',
     stores: 'A store has its own time zone, currency and tills; most rights hold for a store.',

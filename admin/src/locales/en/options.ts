@@ -26,4 +26,13 @@ export default {
     card: 'Card',
     transfer: 'Transfer',
   },
+  validity: {
+    forever: 'For ever',
+    days: 'So many days',
+    months: 'So many months',
+    'year-end': 'Until the end of the year',
+  },
+  whenSpent: { debt: 'The member owes points', refuse: 'No refund' },
+  earningTenders: { cash: 'Cash', card: 'Card', transfer: 'Transfer' },
+  weekdays: { '1': 'Mon', '2': 'Tue', '3': 'Wed', '4': 'Thu', '5': 'Fri', '6': 'Sat', '7': 'Sun' },
 };

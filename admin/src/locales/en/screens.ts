@@ -12,6 +12,8 @@ export default {
   shifts: 'Shifts',
   products: 'Products',
   services: 'Services',
+  'points-programmes': 'Points programmes',
+  'earn-rules': 'Earn rules',
   categories: 'Categories',
   'tax-classes': 'Tax classes',
   stores: 'Stores',

@@ -7,6 +7,9 @@ export default {
   selling: 'Selling',
   contact: 'Contact and receipt',
   moneyAndTime: 'Money and time',
+  redeeming: 'Redeeming',
+  earning: 'Earning',
+  when: 'When and where',
   work: 'Work',
   more: 'More',
 };

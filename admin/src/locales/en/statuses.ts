@@ -16,4 +16,11 @@ export default {
   cancelled: 'Stopped',
   failed: 'Failed',
   done: 'Done',
+  'per-money': 'Per money spent',
+  'per-item': 'Per item or category',
+  'per-visit': 'Per visit',
+  'first-purchase': 'First purchase',
+  'weekday-hour': 'Weekday and hour',
+  'birthday-month': 'Birthday month',
+  tier: 'Tier',
 };

@@ -37,5 +37,10 @@ const texts: typeof en = {
   count_too_large: '数额超过钱箱可容纳的现金，请核对清点。',
   difference_reason_needed: '实点与应有不符，请说明原因。',
   shift_needed: '本门店须先开班才能收银，该收银台尚未开班。',
+  points_not_enough: '会员的积分不够。',
+  points_not_redeemable: '这张单不能这样抵扣积分，请重新选择。',
+  points_already_spent: '这笔消费所得的积分已被使用，不能退款。',
+  bad_earn_rule: '规则内容不完整或不正确。',
+  store_needed: '会员没有所属门店，请指明记在哪家门店。',
 };
 export default texts;

@@ -41,5 +41,6 @@ const texts: typeof en = {
     needsOpenShift: '收银台清点备用金并开班之前，不能销售和退款',
     timeZone: '例如 Asia/Shanghai',
   },
+  chooseKind: '请先选择规则类型。',
 };
 export default texts;

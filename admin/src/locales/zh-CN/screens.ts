@@ -14,6 +14,8 @@ const texts: typeof en = {
   shifts: '班次',
   products: '商品',
   services: '服务',
+  'points-programmes': '积分方案',
+  'earn-rules': '积分规则',
   categories: '分类',
   'tax-classes': '税类',
   stores: '门店',

@@ -9,6 +9,9 @@ const texts: typeof en = {
   selling: '销售',
   contact: '联系方式与小票',
   moneyAndTime: '货币与时间',
+  redeeming: '抵扣',
+  earning: '获得积分',
+  when: '何时何地',
   work: '工作',
   more: '其他',
 };

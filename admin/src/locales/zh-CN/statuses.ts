@@ -18,5 +18,12 @@ const texts: typeof en = {
   cancelled: '已停止',
   failed: '失败',
   done: '完成',
+  'per-money': '按消费金额',
+  'per-item': '按商品或分类',
+  'per-visit': '每次到店',
+  'first-purchase': '首次消费',
+  'weekday-hour': '指定星期和时段',
+  'birthday-month': '生日月',
+  tier: '会员等级',
 };
 export default texts;

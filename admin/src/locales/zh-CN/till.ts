@@ -271,5 +271,20 @@ const texts: typeof en = {
     back: '返回一步',
     help: '显示本列表',
   },
+  pointsHeld: '可用 {{points}} 积分',
+  pointsEarned: '本单可得 {{points}} 积分',
+  pointsGiven: '获得 {{points}} 积分',
+  redeemPoints: '积分抵扣',
+  redeemNone: '不抵扣',
+  redeemMost: '抵 {{points}} 积分 · 省 {{amount}}',
+  pointsWorth: '{{points}} 积分，抵 {{amount}}',
+  pointsRefusal: {
+    points_not_offered: '本店没有积分方案。',
+    points_need_member: '请先选择会员。',
+    points_not_enough: '积分不足 {{min}}，还不能抵扣。',
+    points_below_minimum: '至少抵扣 {{min}} 积分。',
+    points_off_step: '须为 {{step}} 积分的倍数。',
+    points_over_share: '本单最多可抵 {{max}} 积分。',
+  },
 };
 export default texts;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../providers/access-control';
 import RecordPage from '../resources/record-page';
 import { TransactionHistory } from '../transactions/transaction-history';
+import { MemberPointsCard } from './member-points';
 import { RevealButton } from './reveal-button';
 
 function History({ member }: { member: Row }) {
@@ -16,14 +17,23 @@ function History({ member }: { member: Row }) {
   );
 }
 
-/** A member: profile, what may be revealed of it, and what the person bought. */
+function Points({ memberId }: { memberId: string }) {
+  return useMay('points.view') ? <MemberPointsCard memberId={memberId} /> : null;
+}
+
+/** A member: profile, points, what may be revealed of it, and what the person bought. */
 export default function MemberPage() {
   return (
     <RecordPage
       name="members"
       extras={(row, resource) => ({
         actions: <RevealButton member={row} resource={resource} />,
-        below: <History member={row} />,
+        below: (
+          <>
+            <Points memberId={row.id} />
+            <History member={row} />
+          </>
+        ),
       })}
     />
   );

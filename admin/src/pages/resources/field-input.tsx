@@ -87,6 +87,20 @@ function ChoiceInput({ id, field, value, onChange }: FieldInputProps) {
   );
 }
 
+function ChoicesInput({ id, field, value, onChange }: FieldInputProps) {
+  const { t } = useTranslation();
+  return (
+    <Select
+      id={id}
+      mode="multiple"
+      value={Array.isArray(value) ? (value as string[]) : []}
+      onChange={(next: string[]) => onChange?.(next)}
+      options={(field.options ?? []).map((option) => ({ value: option, label: optionLabel(field, option, t) }))}
+      placeholder={t('fields.choose')}
+    />
+  );
+}
+
 /** Empty text is no value: a cleared field is sent as null. */
 function TextInput({ id, field, value, onChange }: FieldInputProps) {
   const props = {
@@ -120,6 +134,7 @@ export function FieldInput({ field, row, ...rest }: FieldInputProps) {
   if (field.type === 'integer') return <NumberInput field={field} row={row} {...rest} />;
   if (field.type === 'date' || field.type === 'datetime') return <DayInput field={field} row={row} {...rest} />;
   if (field.type === 'enumeration') return <ChoiceInput field={field} row={row} {...rest} />;
+  if (field.type === 'text-list' && field.options) return <ChoicesInput field={field} row={row} {...rest} />;
   if (field.type === 'text-list') {
     return (
       <Select

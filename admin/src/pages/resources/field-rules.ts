@@ -23,7 +23,7 @@ export function rulesOf(field: Field): FormRule[] {
 
 /** Fields that a form shows; a picture is saved by itself. */
 export function formFields(fields: readonly Field[]): Field[] {
-  return fields.filter((field) => field.isWritable && field.type !== 'json');
+  return fields.filter((field) => field.isWritable && (field.type !== 'json' || field.name === 'args'));
 }
 
 /** Fields that a form sets; what the person sees masked is not shown for editing, or the mask would be saved. */

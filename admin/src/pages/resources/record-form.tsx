@@ -15,16 +15,13 @@ import { keyOf } from '../../resources/schema';
 import { FieldInput } from './field-input';
 import { rulesOf } from './field-rules';
 import { ImageField } from './image-field';
+import { RuleArgs } from './rule-args';
 
 export type Values = Record<string, unknown>;
 
 /** Form.Item hands over `onBlur`, which says when to check; leaving any part of the input counts. */
 function LeftField({ onBlur, ...input }: ComponentProps<typeof FieldInput> & { onBlur?: () => void }) {
-  return (
-    <div onBlur={onBlur}>
-      <FieldInput {...input} />
-    </div>
-  );
+  return <div onBlur={onBlur}>{input.field.type === 'json' ? <RuleArgs {...input} /> : <FieldInput {...input} />}</div>;
 }
 
 /** A new record has nothing yet that a picture could belong to. */
@@ -59,7 +56,7 @@ function FieldItem({ field, row }: { field: Field; row: Row | null }) {
       rules={rulesOf(field)}
       validateTrigger="onBlur"
       extra={help}
-      style={field.type === 'text' ? { gridColumn: '1 / -1' } : undefined}
+      style={field.type === 'text' || field.type === 'json' ? { gridColumn: '1 / -1' } : undefined}
     >
       <LeftField field={field} row={row} />
     </Form.Item>

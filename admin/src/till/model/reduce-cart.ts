@@ -17,6 +17,7 @@ export type CartAction =
   | { type: 'select'; key: number }
   | { type: 'moveSelection'; by: 1 | -1 }
   | { type: 'setMember'; member: MemberHit | null }
+  | { type: 'setPoints'; points: number }
   | { type: 'setDiscount'; discount: ManualDiscount | null }
   | { type: 'overridePrice'; key: number; override: { unitPrice: number; reason: string } | null }
   | { type: 'setStaff'; key: number; staffIds: string[] }
@@ -82,7 +83,8 @@ function remove(state: TillState, key: number): TillState {
   const selectedKey = state.selectedKey === key ? neighbour : state.selectedKey;
   // A discount on nothing would greet the next customer.
   const discount = lines.length === 0 ? null : state.cart.discount;
-  return { ...withCart(state, { ...state.cart, lines, discount }), selectedKey };
+  const points = lines.length === 0 ? 0 : state.cart.points;
+  return { ...withCart(state, { ...state.cart, lines, discount, points }), selectedKey };
 }
 
 function moveSelection(state: TillState, by: 1 | -1): TillState {
@@ -104,8 +106,8 @@ function overridePrice(
 }
 
 function resume(state: TillState, action: Extract<CartAction, { type: 'resume' }>): TillState {
-  const { lines, discount } = fromQuoteRequest(action.request, state.nextKey);
-  const cart: Cart = { lines, discount, member: action.member, heldCartId: action.heldCartId };
+  const { lines, discount, points } = fromQuoteRequest(action.request, state.nextKey);
+  const cart: Cart = { lines, discount, points, member: action.member, heldCartId: action.heldCartId };
   const resumed = withCart({ ...state, saleKey: null, doubtful: null }, cart);
   return { ...resumed, selectedKey: lines.at(-1)?.key ?? null, nextKey: state.nextKey + lines.length };
 }
@@ -147,7 +149,9 @@ export function reduceCart(state: TillState, action: CartAction): TillState {
     case 'moveSelection':
       return moveSelection(state, action.by);
     case 'setMember':
-      return withCart(state, { ...state.cart, member: action.member });
+      return withCart(state, { ...state.cart, member: action.member, points: 0 });
+    case 'setPoints':
+      return withCart(state, { ...state.cart, points: Math.max(0, action.points) });
     case 'setDiscount':
       return withCart(state, { ...state.cart, discount: action.discount });
     case 'overridePrice':

@@ -15,6 +15,7 @@ const CART_ACTIONS: ReadonlySet<TillAction['type']> = new Set<CartAction['type']
   'moveSelection',
   'setMember',
   'setDiscount',
+  'setPoints',
   'overridePrice',
   'setStaff',
   'resume',

@@ -18,6 +18,7 @@ export function toQuoteRequest(place: Place, cart: Cart): QuoteRequest {
     tillId: place.tillId,
     memberId: cart.member?.id ?? null,
     lines: cart.lines.map(toRequestLine),
+    ...(cart.points > 0 ? { redeem: { points: cart.points } } : {}),
     ...(cart.discount ? { manualDiscount: cart.discount } : {}),
   };
 }
@@ -43,7 +44,7 @@ export function freezeSale(place: Place, cart: Cart, tenders: readonly Tender[],
 }
 
 /** A held cart opened on this till: its lines get keys, its store and till are this device's. */
-export function fromQuoteRequest(request: QuoteRequest, firstKey: number): Pick<Cart, 'lines' | 'discount'> {
+export function fromQuoteRequest(request: QuoteRequest, firstKey: number): Pick<Cart, 'lines' | 'discount' | 'points'> {
   return {
     lines: request.lines.map((line, index) => ({
       key: firstKey + index,
@@ -54,5 +55,6 @@ export function fromQuoteRequest(request: QuoteRequest, firstKey: number): Pick<
       staffIds: line.staffIds ?? [],
     })),
     discount: request.manualDiscount ?? null,
+    points: request.redeem?.points ?? 0,
   };
 }

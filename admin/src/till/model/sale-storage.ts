@@ -26,6 +26,7 @@ const cartSchema = z.object({
   ),
   member: z.object({ id: z.string(), memberNo: z.string().optional(), name: z.string().optional() }).nullable(),
   discount: manualDiscountSchema.nullable(),
+  points: z.int().min(0).default(0),
   heldCartId: z.string().nullable(),
 });
 const frozenSchema = z.object({

@@ -29,6 +29,8 @@ export interface Cart {
   lines: TillLine[];
   member: MemberHit | null;
   discount: ManualDiscount | null;
+  /** How many of the member's points pay; 0 = none. */
+  points: number;
   /** The held cart that this sale ends. */
   heldCartId: string | null;
 }
@@ -80,7 +82,7 @@ export interface TillState {
 /** What outlives a reload while a cart is put together. */
 export type Draft = Pick<TillState, 'place' | 'cart' | 'saleKey' | 'doubtful'>;
 
-export const EMPTY_CART: Cart = { lines: [], member: null, discount: null, heldCartId: null };
+export const EMPTY_CART: Cart = { lines: [], member: null, discount: null, points: 0, heldCartId: null };
 
 export function initialState(place: Place): TillState {
   return {

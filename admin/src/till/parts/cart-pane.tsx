@@ -6,6 +6,7 @@ import { CartLine } from './cart-line';
 import { KeyButton } from './key-button';
 import { MemberBar } from './member-bar';
 import { Notice } from './notice';
+import { PointsBar } from './points-bar';
 
 function CartKeys() {
   const { t } = useTranslation();
@@ -38,6 +39,7 @@ export function CartPane({ memberField }: { memberField: RefObject<HTMLInputElem
   return (
     <section className="till-cart" aria-label={t('till.cart')}>
       <MemberBar field={memberField} />
+      <PointsBar />
       <Notice />
       {priced.lines.length === 0 ? (
         <div className="till-empty">

@@ -40,6 +40,9 @@ export function DonePanel({ transaction }: { transaction: Transaction }) {
         {money.format(change > 0 ? change : paid)}
       </output>
       {change > 0 && <span className="till-hint">{t('till.paidOf', { amount: money.format(paid) })}</span>}
+      {transaction.points && transaction.points.earned > 0 && (
+        <span className="till-hint">{t('till.pointsGiven', { points: transaction.points.earned })}</span>
+      )}
       <span className="till-number">{transaction.number}</span>
       {picture && <img src={picture} alt={t('till.qrOf', { number: transaction.number })} className="till-qr" />}
       <ReceiptKeys transaction={transaction} isQrShown={isQrShown} onToggleQr={() => setQrShown(!isQrShown)} />

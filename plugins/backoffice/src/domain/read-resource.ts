@@ -14,6 +14,8 @@ interface AttributeOptions {
   label?: LocalizedText;
   unit?: Field['unit'];
   shape?: 'text-list';
+  /** Of a text-list: what it may hold. */
+  options?: string[];
   personal?: boolean;
   mask?: MaskKind;
   sort?: boolean;
@@ -93,7 +95,7 @@ function readField(name: string, attribute: AttributeSchema, options: AttributeO
     isSearchable: options.search === true,
     isReadOnly: options.readOnly === true || options.generated === true,
     ...(target ? { target } : {}),
-    ...(values ? { options: values } : {}),
+    ...(values || options.options ? { options: values ?? options.options } : {}),
     ...(maxLength === undefined ? {} : { maxLength }),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),

@@ -58,7 +58,7 @@ function valueSchema(field: ResourceField): z.ZodType {
     case 'enumeration':
       return z.enum(field.options ?? []);
     case 'text-list':
-      return textListSchema;
+      return field.options ? z.array(z.enum(field.options)).max(50) : textListSchema;
     case 'relation':
       return one;
     case 'relations':

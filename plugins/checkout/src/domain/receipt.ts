@@ -48,6 +48,8 @@ const TEXTS = {
     transfer: '转账',
     received: '实收现金',
     change: '找零',
+    redeemed: '抵扣积分',
+    earned: '获得积分',
   },
   en: {
     number: 'No.',
@@ -67,6 +69,8 @@ const TEXTS = {
     transfer: 'Transfer',
     received: 'Cash received',
     change: 'Change',
+    redeemed: 'Points redeemed',
+    earned: 'Points earned',
   },
 } as const;
 
@@ -131,6 +135,13 @@ function paymentRows(transaction: Transaction, language: ReceiptLanguage, money:
   ]);
 }
 
+function pointsRows({ points }: Transaction, language: ReceiptLanguage): string[] {
+  if (!points) return [];
+  return (['redeemed', 'earned'] as const)
+    .filter((which) => points[which] !== 0)
+    .map((which) => row(TEXTS[language][which], String(points[which])));
+}
+
 /**
  * A booked transaction as a page for a receipt printer: self-contained, no script, every text escaped, every change of a
  * price explained under its line. Times are the store's.
@@ -149,6 +160,7 @@ export function receiptHtml(transaction: Transaction, place: ReceiptPlace, optio
       table(transaction.lines.flatMap((line) => lineRows(line, language, money))),
       table(totalRows(transaction, language, money)),
       table(paymentRows(transaction, language, money)),
+      table(pointsRows(transaction, language)),
       `<footer><div class="qr">${qrCode}</div><p>${escapeHtml(transaction.number)}</p>${paragraph(place.footer)}</footer>`,
     ],
   });

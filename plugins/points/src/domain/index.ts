@@ -1,3 +1,4 @@
+export { argFields } from './arg-fields';
 export * from './booking';
 export { earn, type EarnedLot, type PaidSale } from './earn';
 export { badEarnRule, demandArgs } from './demand-args';

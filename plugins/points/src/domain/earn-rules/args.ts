@@ -5,13 +5,11 @@ import { z } from 'zod';
 const MAX_POINTS = 1_000_000;
 
 /** How the form draws an argument; the keys are those of a field of the back office. */
-export interface ArgMeta {
+interface ArgMeta {
   label: { zh: string; en: string };
   unit?: 'minor' | 'basis-points' | 'count';
   /** Resource whose records are chosen from. */
   reference?: string;
-  /** Texts of the options, by value. */
-  optionLabels?: Record<string, { zh: string; en: string }>;
 }
 
 /** Names an argument for people. */

@@ -2,20 +2,13 @@ import { z } from 'zod';
 import { described, multiplierArg } from './args';
 import { earnRuleKind } from './kind';
 
-export const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
-const WEEKDAY_LABELS = Object.fromEntries(
-  ['一', '二', '三', '四', '五', '六', '日'].map((zh, index) => [
-    WEEKDAYS[index],
-    { zh: `周${zh}`, en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][index] ?? '' },
-  ]),
-);
+const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
 const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time, like 09:30');
 
 const argsSchema = z.strictObject({
   multiplier: multiplierArg,
   weekdays: described(z.array(z.enum(WEEKDAYS)).min(1).max(7), {
     label: { zh: '星期', en: 'Weekdays' },
-    optionLabels: WEEKDAY_LABELS,
   }),
   from: described(timeSchema.default('00:00'), { label: { zh: '从(时:分)', en: 'From (HH:MM)' } }),
   until: described(timeSchema.default('00:00'), { label: { zh: '到(时:分)', en: 'Until (HH:MM)' } }),
