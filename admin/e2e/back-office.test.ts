@@ -173,7 +173,7 @@ test('a manager gives a role for a store and a period, and no role that holds mo
   const dialog = page.getByRole('dialog');
   await settle(page);
   await dialog.getByLabel('Role').click();
-  const above = page.locator('.ant-select-item-option-disabled', { hasText: 'Support' });
+  const above = page.locator('.ant-select-item-option-disabled', { hasText: 'Auditor' });
   await above.waitFor();
   expect(await above.innerText()).toContain('It holds more than you do:');
   await page.locator('.ant-select-item-option', { hasText: 'Senior cashier' }).click();
