@@ -17,6 +17,7 @@ const STATIC_CHECKS = [
   { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
   { name: 'lint', command: ['eslint', '--config', `${presets}/eslint.config.mjs`, '--max-warnings', '0', '.'] },
   { name: 'types of the panel', command: ['tsc', '-p', 'admin'], after: BUILD },
+  { name: 'types of the browser tests', command: ['tsc', '-p', 'admin/e2e', '--noEmit'], after: BUILD },
   { name: 'types of the tests', command: ['tsc', '-p', `${presets}/tsconfig.testing.json`], after: BUILD },
   { name: 'panel build', command: ['vite', 'build', 'admin', '--logLevel', 'warn'], after: BUILD },
   {

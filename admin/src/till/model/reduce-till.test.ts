@@ -57,6 +57,7 @@ function quoteOf(state: TillState, factor = 1): Quote {
       staffIds: [],
     })),
     totals: { ...totals, payable, payableInCash: payable },
+    points: null,
     earnings: [],
     rejected: [],
   };
