@@ -22,6 +22,7 @@ export interface BackOfficeShop {
   /** Manager of the store only, with a staff profile. */
   manager: Person & { id: string; staffNo: string };
   owner: Person;
+  points: { programmeId: string; ruleId: string };
   /** Cashier of the store; the manager may give roles to them. */
   colleague: { profileId: string; name: string };
 }
@@ -78,6 +79,7 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
   const tillId = await tessera.makeTill({ store: storeId, code: 'R1', name: 'R1' });
   await tessera.makeTill({ store: otherStoreId, code: 'H1', name: 'H1' });
   const { productId, sku } = await makeCatalogue(panel);
+  const points = await tessera.makePoints();
   const memberId = await makeMembers(panel, storeId);
   const manager = await tessera.makeStaff({ role: 'store-manager', store: storeId, name: 'Mara Lindt' });
   const owner = await tessera.makeStaff({ role: 'owner', name: 'Otto Reyes' });
@@ -101,6 +103,7 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
     productId,
     memberId,
     transactionId,
+    points,
     manager,
     owner,
     colleague: { profileId: await profileOf(panel, colleague.staffNo), name: 'Cleo Park' },
@@ -111,5 +114,6 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
 export const OWN_WORDS: readonly string[] = [
   ...NAMES,
   ...['Guest', 'regular', PRIVATE.name, PRIVATE.note, SALE_REASON, 'Mara Lindt', 'Otto Reyes', 'Cleo Park'],
+  ...['积分', 'Points', '每元 1 分', '1 point per ¥1'],
   ...['江边店', '山顶店', '澳白咖啡', '茉莉花茶', '剪发', 'Flat white', 'Riverside', '饮品', '低税率', 'Asia/Shanghai'],
 ];
