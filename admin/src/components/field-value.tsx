@@ -1,9 +1,11 @@
 import { EyeInvisibleOutlined } from '@ant-design/icons';
 import type { Field, Row } from '@tessera/backoffice/contracts';
+import { argFields } from '@tessera/points/domain';
 import { Image, Tag, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { pick } from '../providers/i18n';
 import { isRelation, relationLabels } from '../resources/schema';
 import { ActLabel } from './act-label';
 import { Amount } from './amount';
@@ -37,21 +39,29 @@ function NumberValue({ field, row, value }: { field: Field; row: Row; value: num
   return <span className="amount">{new Intl.NumberFormat(i18n.language).format(value)}</span>;
 }
 
-function TextList({ values }: { values: unknown[] }) {
-  return (
-    <>
-      {values.map((value) => (
-        <Tag key={String(value)}>{String(value)}</Tag>
-      ))}
-    </>
-  );
-}
-
 /** Codes of the trail and of enumerations have texts; whatever an administrator added shows as it is. */
 function OptionValue({ field, value }: { field: Field; value: string }) {
   const { t } = useTranslation();
   if (field.name === 'status' || field.name === 'kind' || field.name === 'effect') return <StatusTag status={value} />;
   return <>{t(`options.${field.name}.${value}`, value)}</>;
+}
+
+function TextList({ field, values }: { field: Field; values: unknown[] }) {
+  return (
+    <>
+      {values.map((value) => (
+        <Tag key={String(value)}>
+          {field.options ? <OptionValue field={field} value={String(value)} /> : String(value)}
+        </Tag>
+      ))}
+    </>
+  );
+}
+
+/** What an earn rule gives, in the words of its kind. */
+function RuleArgs({ row, args }: { row: Row; args: Row }) {
+  const fields = argFields(String(row['kind'] ?? ''));
+  return <Facts fields={fields} row={args} label={({ label }) => pick(label)} />;
 }
 
 function valueOf(field: Field, row: Row): unknown {
@@ -71,7 +81,7 @@ function Colour({ code }: { code: string }) {
 
 function Plain({ field, row, value }: { field: Field; row: Row; value: unknown }) {
   const { t } = useTranslation();
-  if (Array.isArray(value)) return <TextList values={value} />;
+  if (Array.isArray(value)) return <TextList field={field} values={value} />;
   if (field.name === 'action') return <ActLabel code={String(value)} />;
   if (typeof value === 'boolean')
     return field.name === 'active' ? <StatusTag status={value ? 'on' : 'off'} /> : t(`fields.${value ? 'yes' : 'no'}`);
@@ -84,6 +94,7 @@ function Plain({ field, row, value }: { field: Field; row: Row; value: unknown }
     const url = imageUrl(value);
     return url ? <Image src={url} alt={t('fields.image')} width={64} /> : null;
   }
+  if (field.name === 'args') return <RuleArgs row={row} args={value as Row} />;
   if (field.type === 'json') return <code>{JSON.stringify(value)}</code>;
   if (field.name === 'colour') return <Colour code={String(value)} />;
   return <>{String(value)}</>;

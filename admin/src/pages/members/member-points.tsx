@@ -31,7 +31,9 @@ function Why({ entry }: { entry: PointEntry }) {
         </div>
       ))}
       {entry.transactionId && (
-        <Link to={`/transactions/${entry.transactionId}`}>{t('members.points.transaction')}</Link>
+        <div>
+          <Link to={`/transactions/${entry.transactionId}`}>{t('members.points.transaction')}</Link>
+        </div>
       )}
     </>
   );

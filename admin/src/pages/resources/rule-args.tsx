@@ -28,7 +28,12 @@ export function RuleArgs({ id, row, value, onChange }: RuleArgsProps) {
   return (
     <div id={id} className="field-grid">
       {fields.map((field) => (
-        <Form.Item key={field.name} label={pick(field.label)} required={field.isRequired}>
+        <Form.Item
+          key={field.name}
+          htmlFor={`${id ?? 'args'}-${field.name}`}
+          label={pick(field.label)}
+          required={field.isRequired}
+        >
           <FieldInput
             id={`${id ?? 'args'}-${field.name}`}
             field={field}
