@@ -58,6 +58,8 @@ export const fieldSchema = z.object({
   max: z.number().optional(),
   pattern: z.string().optional(),
   default: z.unknown().optional(),
+  /** Of a relation: a row that points to nothing holds for everything, so forms do not suggest anything. */
+  emptyMeansAll: z.boolean().optional(),
 });
 export type Field = z.infer<typeof fieldSchema>;
 

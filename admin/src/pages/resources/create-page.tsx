@@ -12,14 +12,14 @@ import { keyOf, useResource } from '../../resources/schema';
 import { editableFields, formFields } from './field-rules';
 import { RecordForm, type Values } from './record-form';
 
-/** What is filled in before one begins: the schema's defaults, and the store one works in. */
+/** What is filled in before one begins: the schema's defaults, and the store one works in (not where no store means all). */
 function useInitial(resource: Resource): { initial: Values; row: Row | null } {
   const store = useStore();
   const fields = editableFields(resource.fields);
   const given = fields.filter((field) => field.default !== undefined && field.default !== null);
   const initial: Values = Object.fromEntries(given.map((field) => [keyOf(field), field.default]));
   for (const field of fields) {
-    if (field.reference !== 'stores' || !store) continue;
+    if (field.reference !== 'stores' || field.emptyMeansAll || !store) continue;
     initial[keyOf(field)] = field.type === 'relations' ? [store.id] : store.id;
   }
   return { initial, row: null };

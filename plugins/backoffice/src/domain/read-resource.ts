@@ -24,6 +24,8 @@ interface AttributeOptions {
   required?: boolean;
   readOnly?: boolean;
   generated?: boolean;
+  /** Of a relation: a row that points to nothing holds for everything. */
+  emptyMeansAll?: boolean;
   system?: boolean;
   /** Fields that a searchable system column was made from. */
   derivedFrom?: string[];
@@ -95,6 +97,7 @@ function readField(name: string, attribute: AttributeSchema, options: AttributeO
     isSearchable: options.search === true,
     isReadOnly: options.readOnly === true || options.generated === true,
     ...(target ? { target } : {}),
+    ...(options.emptyMeansAll ? { emptyMeansAll: true } : {}),
     ...(values || options.options ? { options: values ?? options.options } : {}),
     ...(maxLength === undefined ? {} : { maxLength }),
     ...(min === undefined ? {} : { min }),

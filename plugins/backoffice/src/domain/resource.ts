@@ -35,6 +35,8 @@ export interface ResourceField extends ListField {
   max?: number;
   pattern?: string;
   default?: unknown;
+  /** Of a relation: a row that points to nothing holds for everything. */
+  emptyMeansAll?: boolean;
 }
 
 /** A column that only search uses; whoever may search it must see every field that it was made from. */

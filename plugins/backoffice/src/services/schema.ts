@@ -5,7 +5,7 @@ import { isRelation } from '../domain/resource';
 import { createViewer } from './viewer';
 import type { DocumentListing, Listing, Listings } from './listings';
 
-const VALUE_LIMITS = ['maxLength', 'min', 'max', 'pattern', 'default'] as const;
+const VALUE_LIMITS = ['maxLength', 'min', 'max', 'pattern', 'default', 'emptyMeansAll'] as const;
 
 function isResourceField(field: ListField): field is ResourceField {
   return 'isRequired' in field;

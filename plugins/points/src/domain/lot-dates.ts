@@ -1,4 +1,4 @@
-import { instantOf } from '@tessera/kernel/domain';
+import { businessDayOf, instantOf } from '@tessera/kernel/domain';
 import type { Programme } from './programme';
 
 export interface LotDates {
@@ -9,8 +9,6 @@ export interface LotDates {
 
 interface Earned {
   now: Date;
-  /** `YYYY-MM-DD`, store time. */
-  businessDay: string;
   timeZone: string;
 }
 
@@ -39,11 +37,11 @@ function lastDay({ validity, validityLength }: Programme, day: string): string |
 /**
  * When points that are earned now begin and cease to count: fixed here, once, whatever becomes of the programme later.
  * They begin at once, or at the store's midnight after the pending days; they end with the end of a day in store time, counted
- * from the day they begin.
+ * from the day they begin. Days are those of the clock: at one in the morning the midnight after the business day has passed.
  */
-export function lotDates(programme: Programme, { now, businessDay, timeZone }: Earned): LotDates {
+export function lotDates(programme: Programme, { now, timeZone }: Earned): LotDates {
   const { pendingDays } = programme;
-  const firstDay = dayPlus(businessDay, { days: pendingDays });
+  const firstDay = dayPlus(businessDayOf(now, timeZone, '00:00'), { days: pendingDays });
   const last = lastDay(programme, firstDay);
   return {
     availableFrom: pendingDays === 0 ? now.toISOString() : instantOf(`${firstDay} 00:00:00`, timeZone),

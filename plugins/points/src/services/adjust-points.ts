@@ -37,7 +37,7 @@ interface Ask {
 }
 
 /** Points given by hand last as long as earned ones; without a programme they stay. */
-function datesOf(programme: Programme | null, at: { now: Date; businessDay: string; timeZone: string }) {
+function datesOf(programme: Programme | null, at: { now: Date; timeZone: string }) {
   return programme
     ? lotDates({ ...programme, pendingDays: 0 }, at)
     : { availableFrom: at.now.toISOString(), expiresAt: null };
@@ -100,7 +100,7 @@ export async function adjustPoints(
     reason: request.reason,
     staffName: staff.name,
     label: { zh: '人工调整', en: 'Adjusted by hand' },
-    ...datesOf(programme, { now, businessDay, timeZone }),
+    ...datesOf(programme, { now, timeZone }),
     audit: desk.access.auditRow({
       staff,
       decision,
