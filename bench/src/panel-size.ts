@@ -6,14 +6,15 @@ import { repository } from './environment';
 interface Chunk {
   file: string;
   src?: string;
+  name?: string;
   isEntry?: boolean;
   imports?: string[];
 }
 type Manifest = Record<string, Chunk>;
 
 const DIST = join(repository, 'admin/dist');
-/** What the first visit of the till asks for beside the entry. */
-const TILL_ROUTE = 'src/till/till-screen.tsx';
+/** The chunk that the first visit of the till asks for beside the entry; its key is a hash when others import from it, too. */
+const TILL_CHUNK = 'till-screen';
 
 function closure(manifest: Manifest, keys: readonly string[], seen = new Set<string>()): Set<string> {
   for (const key of keys) {
@@ -37,8 +38,9 @@ export function measurePanel(): PanelSize | null {
   const path = join(DIST, '.vite/manifest.json');
   if (!existsSync(path)) return null;
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-  if (!manifest[TILL_ROUTE]) throw new Error(`the panel's manifest has no ${TILL_ROUTE}`);
-  const roots = Object.keys(manifest).filter((key) => manifest[key]?.isEntry || key === TILL_ROUTE);
+  const isTill = (key: string) => manifest[key]?.name === TILL_CHUNK && manifest[key].file.endsWith('.js');
+  if (!Object.keys(manifest).some(isTill)) throw new Error(`the panel's manifest has no chunk ${TILL_CHUNK}`);
+  const roots = Object.keys(manifest).filter((key) => manifest[key]?.isEntry || isTill(key));
   const chunks = [...closure(manifest, roots)].map((key) => manifest[key]?.file ?? '');
   const files = [...new Set(chunks)]
     .filter((file) => file.endsWith('.js'))
