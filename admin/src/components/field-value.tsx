@@ -9,6 +9,7 @@ import { pick } from '../providers/i18n';
 import { isRelation, relationLabels } from '../resources/schema';
 import { ActLabel } from './act-label';
 import { Amount } from './amount';
+import { FactList } from './fact-list';
 import { formatDay, Instant } from './instant';
 import { formatRate } from './money';
 import { StatusTag } from './status-tag';
@@ -111,16 +112,10 @@ export function FieldValue({ field, row }: { field: Field; row: Row }) {
 
 /** Fields and values of one row. */
 export function Facts({ fields, row, label }: { fields: readonly Field[]; row: Row; label: (field: Field) => string }) {
-  return (
-    <dl className="facts">
-      {fields.map((field) => (
-        <div key={field.name} className={field.type === 'text' ? 'facts-wide' : undefined}>
-          <dt>{label(field)}</dt>
-          <dd>
-            <FieldValue field={field} row={row} />
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  const facts = fields.map((field) => ({
+    label: label(field),
+    value: <FieldValue field={field} row={row} />,
+    isWide: field.type === 'text',
+  }));
+  return <FactList facts={facts} />;
 }

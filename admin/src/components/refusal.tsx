@@ -1,9 +1,8 @@
 import { LockOutlined } from '@ant-design/icons';
-import type { RefusalDetails } from '@tessera/access/domain';
 import { Alert, Button, Result } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { sentenceFor, type ApiError } from '../providers/api-error';
+import { isRefusal, sentenceFor, type ApiError } from '../providers/api-error';
 import { pick } from '../providers/i18n';
 import { Page, useTitle } from './page';
 
@@ -30,10 +29,6 @@ export function RefusedScreen({ name }: { name: string }) {
       }
     />
   );
-}
-
-function isRefusal(details: unknown): details is RefusalDetails {
-  return typeof details === 'object' && details !== null && 'reasons' in details && 'couldAllow' in details;
 }
 
 /** In place of a screen whose content could not be had: why, and the way back. */

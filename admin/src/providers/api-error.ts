@@ -1,3 +1,4 @@
+import type { RefusalDetails } from '@tessera/access/domain';
 import type { ErrorBody } from '@tessera/kernel/domain';
 import { isAxiosError } from 'axios';
 import i18next from 'i18next';
@@ -14,6 +15,11 @@ export class ApiError extends Error {
     super(message);
     this.name = 'ApiError';
   }
+}
+
+/** Details of a refusal: why, and who could allow it. */
+export function isRefusal(details: unknown): details is RefusalDetails {
+  return typeof details === 'object' && details !== null && 'reasons' in details && 'couldAllow' in details;
 }
 
 /** `{ code, message, details }` of ours, or of Strapi's own routes `{ name, message, details }`. */

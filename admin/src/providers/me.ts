@@ -51,6 +51,12 @@ export const me = {
   },
 };
 
+/** A till and its store, as far as the person who is signed in works there. */
+export function placeOf({ storeId, tillId }: { storeId: string; tillId: string }) {
+  const store = state.me?.stores.find(({ id }) => id === storeId);
+  return { store, till: store?.tills.find(({ id }) => id === tillId) };
+}
+
 onPolicyVersion((version) => {
   if (state.me && state.me.policyVersion !== version) void me.load().catch(() => undefined);
 });

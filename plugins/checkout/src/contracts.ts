@@ -1,5 +1,6 @@
 import { documentIdSchema, minorSchema, uuidSchema } from '@tessera/kernel/contracts';
 import { z } from 'zod';
+import { paperSchema } from './domain/paper';
 
 export * from './domain/shift/shift-contracts';
 
@@ -218,13 +219,7 @@ export const transactionSchema = z.object({
 export type Transaction = z.infer<typeof transactionSchema>;
 
 /** `GET /api/checkout/transactions/{id}/receipt?width=58|80&lang=zh|en` → a self-contained HTML page for printing. */
-export const receiptQuerySchema = z.strictObject({
-  width: z
-    .enum(['58', '80'])
-    .default('80')
-    .transform((width) => (width === '58' ? 58 : 80)),
-  lang: z.enum(['zh', 'en']).default('zh'),
-});
+export const receiptQuerySchema = paperSchema;
 
 /** `GET /api/checkout/catalogue?storeId=` — what the till grid shows; the browser searches it locally. */
 export const catalogueSchema = z.object({

@@ -4,6 +4,7 @@ import type { MigrationSource } from './store/migrate';
 
 export type { Database, Sql, Statement } from './store/database';
 export type { MigrationSource } from './store/migrate';
+export { bookedReply, keyOf, keyReused, requestHashOf } from './http/idempotency';
 export { parse } from './http/parse';
 
 export interface Clock {

@@ -4,6 +4,7 @@ import type { Field, Resource, Row } from '@tessera/backoffice/contracts';
 import { Button, Checkbox, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FactList } from '../../components/fact-list';
 import { ErrorNotice } from '../../components/refusal';
 import { formatDay } from '../../components/instant';
 import { useMay } from '../../providers/access-control';
@@ -61,25 +62,16 @@ function RevealForm({
 
 function Revealed({ fields, values, onClose }: { fields: Field[]; values: Values; onClose: () => void }) {
   const { t } = useTranslation();
+  const facts = fields
+    .filter((field) => Object.hasOwn(values, field.name))
+    .map((field) => {
+      const value = values[field.name];
+      const text = field.type === 'date' && value ? formatDay(value) : value;
+      return { label: pick(field.label), value: <strong>{text || t('members.revealEmpty')}</strong> };
+    });
   return (
     <>
-      <dl className="facts">
-        {fields
-          .filter((field) => Object.hasOwn(values, field.name))
-          .map((field) => {
-            const value = values[field.name];
-            return (
-              <div key={field.name}>
-                <dt>{pick(field.label)}</dt>
-                <dd>
-                  <strong>
-                    {value ? (field.type === 'date' ? formatDay(value) : value) : t('members.revealEmpty')}
-                  </strong>
-                </dd>
-              </div>
-            );
-          })}
-      </dl>
+      <FactList facts={facts} />
       {/* Takes the focus that the form had: Esc and Enter close. */}
       <Button autoFocus block style={{ marginTop: 16 }} onClick={onClose}>
         {t('shell.close')}

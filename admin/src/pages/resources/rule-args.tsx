@@ -18,7 +18,7 @@ export function RuleArgs({ id, row, value, onChange }: RuleArgsProps) {
   const kind = Form.useWatch<string | undefined>('kind');
   const fields = argFields(kind ?? String(row?.['kind'] ?? ''));
   const given = (value ?? {}) as Record<string, unknown>;
-  if (fields.length === 0) return <span className="till-hint">{t('forms.chooseKind')}</span>;
+  if (fields.length === 0) return <span className="secondary">{t('forms.chooseKind')}</span>;
 
   /** Arguments of another kind are left behind. */
   function set(name: string, next: unknown): void {

@@ -1,52 +1,41 @@
-import { PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import type { Shift, ShiftReport } from '@tessera/checkout/contracts';
-import { Alert, App, Button, Card } from 'antd';
-import type { ReactNode } from 'react';
+import { Alert, Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { Amount } from '../../components/amount';
+import { FactList } from '../../components/fact-list';
 import { formatDay, Instant } from '../../components/instant';
 import { Loading } from '../../components/loading';
 import { formatMoney } from '../../components/money';
 import { Page } from '../../components/page';
+import { PrintButton } from '../../components/print-button';
 import { printShiftReport } from '../../components/print-page';
 import { FailedScreen } from '../../components/refusal';
 import { useMay } from '../../providers/access-control';
 import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
 import { nameOf } from '../../providers/i18n';
-import { me } from '../../providers/me';
+import { placeOf } from '../../providers/me';
 import { ShiftFiguresView } from './shift-figures';
-
-function placeOf(shift: Shift) {
-  const store = me.state().me?.stores.find((item) => item.id === shift.storeId);
-  return { store, till: store?.tills.find((item) => item.id === shift.tillId) };
-}
 
 function Head({ shift }: { shift: Shift }) {
   const { t } = useTranslation();
   const { store, till } = placeOf(shift);
-  const facts: [string, ReactNode][] = [
-    [t('shifts.store'), store ? nameOf(store) : '–'],
-    [t('shifts.till'), till ? `${till.code} ${till.name}` : '–'],
-    [t('shifts.businessDay'), formatDay(shift.businessDay)],
-    [t('shifts.holder'), shift.holder.name],
-    [t('shifts.opened'), <Instant key="opened" iso={shift.openedAt} />],
-    [t('shifts.openedBy'), shift.openedBy.name],
-    [t('shifts.closed'), shift.closedAt ? <Instant key="closed" iso={shift.closedAt} /> : '–'],
-    [t('shifts.closedBy'), shift.closedBy?.name ?? '–'],
-    [t('shifts.float'), <Amount key="float" minor={shift.float.amount} currency={shift.currency} />],
-  ];
   return (
-    <dl className="facts">
-      {facts.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <FactList
+      facts={[
+        { label: t('shifts.store'), value: store ? nameOf(store) : '–' },
+        { label: t('shifts.till'), value: till ? `${till.code} ${till.name}` : '–' },
+        { label: t('shifts.businessDay'), value: formatDay(shift.businessDay) },
+        { label: t('shifts.holder'), value: shift.holder.name },
+        { label: t('shifts.opened'), value: <Instant iso={shift.openedAt} /> },
+        { label: t('shifts.openedBy'), value: shift.openedBy.name },
+        { label: t('shifts.closed'), value: shift.closedAt ? <Instant iso={shift.closedAt} /> : '–' },
+        { label: t('shifts.closedBy'), value: shift.closedBy?.name ?? '–' },
+        { label: t('shifts.float'), value: <Amount minor={shift.float.amount} currency={shift.currency} /> },
+      ]}
+    />
   );
 }
 
@@ -95,18 +84,6 @@ function Handovers({ report: { shift, figures } }: { report: ShiftReport }) {
   );
 }
 
-function PrintButton({ id, label }: { id: string; label: string }) {
-  const { t, i18n } = useTranslation();
-  const { notification } = App.useApp();
-  const fail = (error: unknown) =>
-    notification.error({ message: t('shifts.printFailed'), description: toApiError(error).message });
-  return (
-    <Button icon={<PrinterOutlined />} onClick={() => void printShiftReport(id, i18n.language).catch(fail)}>
-      {label}
-    </Button>
-  );
-}
-
 /** The list of transactions, narrowed to those of one shift. */
 function TransactionsLink({ shiftId }: { shiftId: string }) {
   const { t } = useTranslation();
@@ -136,7 +113,13 @@ export default function ShiftPage() {
     <Page
       title={kind === 'z' ? t('shifts.zOf', { till, number: shift.zNumber }) : t('shifts.xOf', { till })}
       back={<Link to="/shifts">← {t('screens.shifts')}</Link>}
-      actions={<PrintButton id={id} label={t(kind === 'z' ? 'shifts.printZ' : 'shifts.printX')} />}
+      actions={
+        <PrintButton
+          label={t(kind === 'z' ? 'shifts.printZ' : 'shifts.printX')}
+          failure={t('shifts.printFailed')}
+          print={(language) => printShiftReport(id, language)}
+        />
+      }
     >
       <Card size="small" style={{ marginBottom: 16 }}>
         <Head shift={shift} />

@@ -1,14 +1,15 @@
-import { PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import type { Adjustment, RefundState, Transaction } from '@tessera/checkout/contracts';
-import { App, Button, Card, Table } from 'antd';
+import { Card, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { Amount } from '../../components/amount';
+import { FactList } from '../../components/fact-list';
 import { formatDay, Instant } from '../../components/instant';
 import { Loading } from '../../components/loading';
 import { formatRate } from '../../components/money';
 import { Page } from '../../components/page';
+import { PrintButton } from '../../components/print-button';
 import { printReceipt } from '../../components/print-page';
 import { FailedScreen } from '../../components/refusal';
 import { StatusTag } from '../../components/status-tag';
@@ -16,7 +17,7 @@ import { useMay } from '../../providers/access-control';
 import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
 import { nameOf, pick } from '../../providers/i18n';
-import { me } from '../../providers/me';
+import { placeOf } from '../../providers/me';
 import { RefundButton } from './refund-dialog';
 
 type Line = Transaction['lines'][number];
@@ -136,42 +137,18 @@ function Member({ transaction }: { transaction: Transaction }) {
 
 function Head({ transaction }: { transaction: Transaction }) {
   const { t } = useTranslation();
-  const store = me.state().me?.stores.find((item) => item.id === transaction.storeId);
-  const till = store?.tills.find((item) => item.id === transaction.tillId);
-  const facts: [string, React.ReactNode][] = [
-    [t('transactions.time'), <Instant key="time" iso={transaction.occurredAt} />],
-    [t('transactions.businessDay'), formatDay(transaction.businessDay)],
-    [t('transactions.store'), store ? nameOf(store) : '–'],
-    [t('transactions.till'), till ? `${till.code} ${till.name}` : '–'],
-    [t('transactions.staff'), transaction.staffName],
-    [t('transactions.member'), <Member key="member" transaction={transaction} />],
-  ];
+  const { store, till } = placeOf(transaction);
   return (
-    <dl className="facts">
-      {facts.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function PrintButton({ id }: { id: string }) {
-  const { t, i18n } = useTranslation();
-  const { notification } = App.useApp();
-  async function print(): Promise<void> {
-    try {
-      await printReceipt(id, i18n.language);
-    } catch (error) {
-      notification.error({ message: t('transactions.printFailed'), description: toApiError(error).message });
-    }
-  }
-  return (
-    <Button icon={<PrinterOutlined />} onClick={() => void print()}>
-      {t('transactions.print')}
-    </Button>
+    <FactList
+      facts={[
+        { label: t('transactions.time'), value: <Instant iso={transaction.occurredAt} /> },
+        { label: t('transactions.businessDay'), value: formatDay(transaction.businessDay) },
+        { label: t('transactions.store'), value: store ? nameOf(store) : '–' },
+        { label: t('transactions.till'), value: till ? `${till.code} ${till.name}` : '–' },
+        { label: t('transactions.staff'), value: transaction.staffName },
+        { label: t('transactions.member'), value: <Member transaction={transaction} /> },
+      ]}
+    />
   );
 }
 
@@ -218,7 +195,11 @@ export default function TransactionPage() {
       actions={
         <>
           {state && <RefundButton sale={transaction} state={state} />}
-          <PrintButton id={id} />
+          <PrintButton
+            label={t('transactions.print')}
+            failure={t('transactions.printFailed')}
+            print={(language) => printReceipt(id, language)}
+          />
         </>
       }
     >

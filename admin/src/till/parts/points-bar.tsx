@@ -1,4 +1,5 @@
 import type { Quote } from '@tessera/checkout/contracts';
+import { scaleDown } from '@tessera/kernel/domain';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTill } from '../till-context';
@@ -29,7 +30,7 @@ function Redeem({ points }: { points: NonNullable<Quote['points']> }) {
   const { t } = useTranslation();
   const { state, dispatch, money } = useTill();
   const { min, max, step, suggested, per, worth } = points;
-  const worthOf = (count: number) => money.format(Math.floor((count * worth) / per));
+  const worthOf = (count: number) => money.format(scaleDown(count, worth, per));
   const chosen = state.cart.points;
   return (
     <>

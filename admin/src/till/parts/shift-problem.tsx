@@ -1,13 +1,8 @@
-import type { RefusalDetails } from '@tessera/access/domain';
 import { useTranslation } from 'react-i18next';
-import type { ApiError } from '../../providers/api-error';
+import { isRefusal, sentenceFor, type ApiError } from '../../providers/api-error';
 import { pick } from '../../providers/i18n';
 import { widestLimit } from '../model/problem';
 import { useTill } from '../till-context';
-
-function isRefusal(details: unknown): details is RefusalDetails {
-  return typeof details === 'object' && details !== null && 'reasons' in details && 'couldAllow' in details;
-}
 
 /** Why an act on the shift was refused, and who could allow it. */
 export function ShiftProblem({ error }: { error: ApiError | null }) {
@@ -17,7 +12,7 @@ export function ShiftProblem({ error }: { error: ApiError | null }) {
   if (!isRefusal(error.details)) {
     return (
       <p className="till-warn" role="alert">
-        {error.message}
+        {sentenceFor(error.code, error.statusCode)}
       </p>
     );
   }

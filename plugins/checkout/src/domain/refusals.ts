@@ -49,11 +49,6 @@ export const receivedNotCash = defineError<{ method: string }>(
   422,
   ({ method }) => `Only cash has change, ${method} has not`,
 );
-export const pointsNotEnough = defineError<{ wanted: number }>(
-  'points_not_enough',
-  409,
-  'The member has fewer points than are to be redeemed',
-);
 export const pointsNotRedeemable = defineError<{ reason: string }>(
   'points_not_redeemable',
   422,

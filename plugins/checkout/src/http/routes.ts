@@ -1,18 +1,17 @@
 import type { Core } from '@strapi/strapi';
 import type { StaffCall, StaffRoute } from '@tessera/access/public';
 import { uuidSchema } from '@tessera/kernel/contracts';
-import { parse } from '@tessera/kernel/public';
+import { bookedReply, keyOf, parse } from '@tessera/kernel/public';
 import { quoteRequestSchema, receiptQuerySchema, refundRequestSchema, saleRequestSchema } from '../contracts';
 import { checkoutService, type CheckoutService } from '../services/checkout';
 import type { BookingReply } from '../services/replay';
 import { heldCartRoutes } from './held-cart-routes';
-import { keyOf, REPLAYED } from './idempotency-key';
 import { PAGE_HEADERS } from './page-headers';
 import { shiftRoutes } from './shift-routes';
 import { queryOf, storeQuerySchema } from './store-query';
 
 function created({ transaction, isReplay }: BookingReply) {
-  return { status: 201, body: transaction, ...(isReplay ? { headers: REPLAYED } : {}) };
+  return bookedReply(transaction, isReplay);
 }
 
 async function catalogue(checkout: CheckoutService, call: StaffCall) {

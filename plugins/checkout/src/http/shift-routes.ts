@@ -1,6 +1,6 @@
 import type { StaffCall, StaffRoute } from '@tessera/access/public';
 import { documentIdSchema, uuidSchema } from '@tessera/kernel/contracts';
-import { parse } from '@tessera/kernel/public';
+import { bookedReply, keyOf, parse } from '@tessera/kernel/public';
 import { z } from 'zod';
 import {
   cashMovementRequestSchema,
@@ -10,14 +10,13 @@ import {
   shiftReportQuerySchema,
 } from '../contracts';
 import type { CheckoutService } from '../services/checkout';
-import { keyOf, REPLAYED } from './idempotency-key';
 import { PAGE_HEADERS } from './page-headers';
 import { queryOf } from './store-query';
 
 const tillQuerySchema = z.strictObject({ tillId: documentIdSchema });
 
 function done({ answer, isReplay }: { answer: unknown; isReplay: boolean }) {
-  return { status: 201, body: answer, ...(isReplay ? { headers: REPLAYED } : {}) };
+  return bookedReply(answer, isReplay);
 }
 
 const idOf = (call: StaffCall): string => parse(uuidSchema, call.params['id']);

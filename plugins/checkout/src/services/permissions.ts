@@ -1,4 +1,5 @@
 import type { PermissionDefinition } from '@tessera/access/domain';
+import type { RecordResource } from '@tessera/backoffice/public';
 import { SHIFT_RECORDS } from '../store/shift-records';
 import { TRANSACTION_RECORDS } from '../store/transaction-records';
 
@@ -12,15 +13,10 @@ const CHECKOUT = {
   fields: [],
 } satisfies Partial<PermissionDefinition>;
 
-/** Columns of the transactions list and detail that somebody may be shown or not. */
-const TRANSACTION_FIELDS: PermissionDefinition['fields'] = TRANSACTION_RECORDS.fields.map(
-  ({ name, isPersonal = false }) => ({ name, isPersonal }),
-);
-
-const SHIFT_FIELDS: PermissionDefinition['fields'] = SHIFT_RECORDS.fields.map(({ name, isPersonal = false }) => ({
-  name,
-  isPersonal,
-}));
+/** Columns of a list and its detail that somebody may be shown or not. */
+function fieldsOf({ fields }: RecordResource): PermissionDefinition['fields'] {
+  return fields.map(({ name, isPersonal = false }) => ({ name, isPersonal }));
+}
 
 /** What the till lets people do. */
 export const CHECKOUT_PERMISSIONS: PermissionDefinition[] = [
@@ -93,7 +89,7 @@ export const CHECKOUT_PERMISSIONS: PermissionDefinition[] = [
     code: 'transactions.view',
     label: { zh: '查看交易', en: 'See transactions' },
     risk: 'low',
-    fields: TRANSACTION_FIELDS,
+    fields: fieldsOf(TRANSACTION_RECORDS),
   },
   {
     ...CHECKOUT,
@@ -101,7 +97,7 @@ export const CHECKOUT_PERMISSIONS: PermissionDefinition[] = [
     code: 'shifts.view',
     label: { zh: '查看班次', en: 'See shifts' },
     risk: 'low',
-    fields: SHIFT_FIELDS,
+    fields: fieldsOf(SHIFT_RECORDS),
   },
   {
     ...CHECKOUT,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Decision, RecordFacts } from '@tessera/access/domain';
+import type { AccessRequest, Decision, RecordFacts } from '@tessera/access/domain';
 import type { Access, Staff } from '@tessera/access/public';
 import type { Database } from '@tessera/kernel/public';
 import type { Points } from '@tessera/points/public';
@@ -23,10 +23,14 @@ export function recordsOf(staff: Staff, storeId: string): RecordFacts[] {
   return [{ storeId, staffId: staff.id }];
 }
 
-/** May this person sell in that store at all? Asked before anything about the cart is looked up. @throws forbidden (403) */
-export async function demandStore({ access }: Desk, { staff, now }: Act, storeId: string): Promise<void> {
-  const request = { permission: 'checkout.sell', now, records: recordsOf(staff, storeId) };
+/** Asks before the facts are there: a refusal is recorded, a permission is counted with the act itself. @throws forbidden (403) */
+export async function refuseUnlessAllowed({ access }: Desk, staff: Staff, request: AccessRequest): Promise<void> {
   if (access.decide(staff, request).effect !== 'allow') await access.demand(staff, request);
+}
+
+/** May this person sell in that store at all? Asked before anything about the cart is looked up. @throws forbidden (403) */
+export async function demandStore(desk: Desk, { staff, now }: Act, storeId: string): Promise<void> {
+  await refuseUnlessAllowed(desk, staff, { permission: 'checkout.sell', now, records: recordsOf(staff, storeId) });
 }
 
 function questionOf(cart: QuoteRequest) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Decision } from '@tessera/access/domain';
 import { businessDayOf, notFound, uuidV7 } from '@tessera/kernel/domain';
+import { requestHashOf } from '@tessera/kernel/public';
 import { refundPoints, type PointsOfRefund } from '@tessera/points/domain';
 import type { RefundRequest, RefundState } from '../contracts';
 import {
@@ -19,8 +20,8 @@ import {
 } from '../domain';
 import { bookRefund, loadRefund, type LoadedRefund } from '../store/refund-store';
 import { readTransaction } from '../store/transaction-store';
-import type { Act, Desk } from './price-cart';
-import { replay, requestHashOf, type BookingReply } from './replay';
+import { refuseUnlessAllowed, type Act, type Desk } from './price-cart';
+import { replay, type BookingReply } from './replay';
 import { findTransaction, memberAsShown, viewOf } from './view-transaction';
 
 const DAY_MS = 86_400_000;
@@ -173,8 +174,7 @@ export async function refundSale(
   const original = await readTransaction(desk.database, id);
   if (!original) throw notFound({ what: 'transaction', id });
   const records = [{ storeId: original.storeId, staffId: original.staffId }];
-  const asked = { permission: 'checkout.refund', now: act.now, records };
-  if (desk.access.decide(act.staff, asked).effect !== 'allow') await desk.access.demand(act.staff, asked);
+  await refuseUnlessAllowed(desk, act.staff, { permission: 'checkout.refund', now: act.now, records });
   if (original.kind !== 'sale') throw notRefundable(undefined);
   const requestHash = requestHashOf(`refund ${id}`, act.staff.id, request);
   for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { defineError, uuidV7 } from '@tessera/kernel/domain';
+import { requestHashOf } from '@tessera/kernel/public';
+import { pointsNotEnough } from '@tessera/points/domain';
 import type { Quote, SaleRequest } from '../contracts';
 import {
   bookedTransaction,
   earnPoints,
   heldCartGone,
-  pointsNotEnough,
   pointsNotRedeemable,
   settle,
   shiftNeeded,
@@ -17,7 +18,7 @@ import {
 } from '../domain';
 import { book } from '../store/sale-store';
 import { demandStore, loadCart, priceCart, type Act, type Desk, type Priced } from './price-cart';
-import { replay, requestHashOf, type BookingReply } from './replay';
+import { replay, type BookingReply } from './replay';
 import { memberAsShown, viewOf } from './view-transaction';
 
 const priceChanged = defineError<{ quote: Quote }>(
@@ -89,8 +90,8 @@ function demandRedeem({ redeem }: SaleRequest, { cart }: Priced): void {
  * `POST /api/checkout/transactions`: load → decide → apply, one round trip each. A key that was used before is answered
  * as it was then, whatever has changed since.
  * @throws idempotency_key_reused (422), price_changed (409), unknown_held_cart (422), held_cart_gone, shift_needed,
- * points_not_enough (409), points_not_redeemable (422), the refusals
- * of `quote` and `settle` (422), forbidden and approval_required (403)
+ * points_not_enough (409), points_not_redeemable (422), the refusals of `quote` and `settle` (422), forbidden and
+ * approval_required (403)
  */
 export async function sell(desk: Desk, act: Act, request: SaleRequest, key: string): Promise<BookingReply> {
   const requestHash = requestHashOf('sale', act.staff.id, request);

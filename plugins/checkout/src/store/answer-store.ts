@@ -1,14 +1,6 @@
 import type { Sql } from '@tessera/kernel/public';
 
-const CLAIM = {
-  name: 'checkout-claim-key',
-  text: `INSERT INTO tessera.idempotency (key, request_hash, status, response) VALUES ($1, $2, $3, '{}')
-    ON CONFLICT (key) DO NOTHING RETURNING key`,
-};
-const READ = {
-  name: 'checkout-read-answer',
-  text: 'SELECT request_hash AS "requestHash", response FROM tessera.idempotency WHERE key = $1',
-};
+const CLAIM = { name: 'checkout-claim-key', text: `SELECT tessera.claim_key($1, $2, '{}') AS answered` };
 
 /**
  * Takes the key for an act of this transaction; whoever has it at this moment is waited for. It comes before every other
@@ -17,12 +9,13 @@ const READ = {
  */
 export async function claimKey(
   sql: Sql,
-  claim: { key: string; requestHash: string; status: number },
+  claim: { key: string; requestHash: string },
 ): Promise<{ requestHash: string; response: unknown } | null> {
-  const claimed = await sql.query(CLAIM, [claim.key, claim.requestHash, claim.status]);
-  if (claimed.length > 0) return null;
-  const [answered] = await sql.query<{ requestHash: string; response: unknown }>(READ, [claim.key]);
-  return answered ?? null;
+  const [row] = await sql.query<{ answered: { requestHash: string; response: unknown } | null }>(CLAIM, [
+    claim.key,
+    claim.requestHash,
+  ]);
+  return row?.answered ?? null;
 }
 
 export async function keepAnswer(sql: Sql, key: string, response: unknown): Promise<void> {

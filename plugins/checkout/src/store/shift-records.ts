@@ -1,30 +1,10 @@
 import type { RecordField, RecordResource } from '@tessera/backoffice/public';
+import { instantField, linkField, moneyField } from './record-fields';
 
-const amount = (name: string, sql: string, label: RecordField['label']): RecordField => ({
-  name,
-  type: 'integer',
-  unit: 'minor',
-  label,
-  sql,
+/** Shown of a closed shift, and the list can be ordered by it. */
+const amount = (...field: Parameters<typeof moneyField>): RecordField => ({
+  ...moneyField(...field),
   isSortable: true,
-});
-
-const instant = (name: string, sql: string, label: RecordField['label']): RecordField => ({
-  name,
-  type: 'datetime',
-  label,
-  sql,
-  isSortable: true,
-  isFilterable: true,
-});
-
-const link = (name: 'store' | 'till', reference: string, label: RecordField['label']): RecordField => ({
-  name,
-  type: 'relation',
-  reference,
-  label,
-  sql: `s.${name}_id`,
-  isFilterable: true,
 });
 
 /** The history of shifts in the back office. What should be in the drawer shows once a shift is closed. */
@@ -70,12 +50,12 @@ export const SHIFT_RECORDS: RecordResource = {
       sql: 's.business_day',
       isFilterable: true,
     },
-    link('store', 'stores', { zh: '门店', en: 'Store' }),
-    link('till', 'tills', { zh: '收银台', en: 'Till' }),
+    linkField('store', 'stores', 's.store_id', { zh: '门店', en: 'Store' }),
+    linkField('till', 'tills', 's.till_id', { zh: '收银台', en: 'Till' }),
     { name: 'holderName', type: 'string', label: { zh: '当班', en: 'Answers for it' }, sql: 's.holder_name' },
-    instant('openedAt', 's.opened_at', { zh: '开班时间', en: 'Opened' }),
+    instantField('openedAt', 's.opened_at', { zh: '开班时间', en: 'Opened' }),
     { name: 'openedByName', type: 'string', label: { zh: '开班人', en: 'Opened by' }, sql: 's.opened_by_name' },
-    instant('closedAt', 's.closed_at', { zh: '结班时间', en: 'Closed' }),
+    instantField('closedAt', 's.closed_at', { zh: '结班时间', en: 'Closed' }),
     { name: 'closedByName', type: 'string', label: { zh: '结班人', en: 'Closed by' }, sql: 's.closed_by_name' },
     { name: 'currency', type: 'string', label: { zh: '货币', en: 'Currency' }, sql: 's.currency' },
     amount('float', 's.opening_float', { zh: '备用金', en: 'Float' }),

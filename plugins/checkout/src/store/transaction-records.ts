@@ -1,23 +1,5 @@
-import type { RecordField, RecordResource } from '@tessera/backoffice/public';
-
-const amount = (name: 'payable' | 'discount' | 'tax', label: RecordField['label']): RecordField => ({
-  name,
-  type: 'integer',
-  unit: 'minor',
-  label,
-  sql: `t.${name}`,
-  isSortable: name === 'payable',
-  isFilterable: name === 'payable',
-});
-
-const link = (name: 'store' | 'till' | 'member', reference: string, label: RecordField['label']): RecordField => ({
-  name,
-  type: 'relation',
-  reference,
-  label,
-  sql: `t.${name}_id`,
-  isFilterable: true,
-});
+import type { RecordResource } from '@tessera/backoffice/public';
+import { instantField, linkField, moneyField } from './record-fields';
 
 /** The list of transactions in the back office: looked at, never written. */
 export const TRANSACTION_RECORDS: RecordResource = {
@@ -48,14 +30,7 @@ export const TRANSACTION_RECORDS: RecordResource = {
       sql: 't.kind',
       isFilterable: true,
     },
-    {
-      name: 'occurredAt',
-      type: 'datetime',
-      label: { zh: '时间', en: 'Time' },
-      sql: 't.occurred_at',
-      isSortable: true,
-      isFilterable: true,
-    },
+    instantField('occurredAt', 't.occurred_at', { zh: '时间', en: 'Time' }),
     {
       name: 'businessDay',
       type: 'date',
@@ -63,8 +38,8 @@ export const TRANSACTION_RECORDS: RecordResource = {
       sql: 't.business_day',
       isFilterable: true,
     },
-    link('store', 'stores', { zh: '门店', en: 'Store' }),
-    link('till', 'tills', { zh: '收银台', en: 'Till' }),
+    linkField('store', 'stores', 't.store_id', { zh: '门店', en: 'Store' }),
+    linkField('till', 'tills', 't.till_id', { zh: '收银台', en: 'Till' }),
     {
       name: 'staffId',
       type: 'string',
@@ -80,7 +55,7 @@ export const TRANSACTION_RECORDS: RecordResource = {
       sql: 't.shift_id::text',
       isFilterable: true,
     },
-    link('member', 'members', { zh: '会员', en: 'Member' }),
+    linkField('member', 'members', 't.member_id', { zh: '会员', en: 'Member' }),
     {
       name: 'memberNo',
       type: 'string',
@@ -97,9 +72,13 @@ export const TRANSACTION_RECORDS: RecordResource = {
       mask: 'name',
     },
     { name: 'currency', type: 'string', label: { zh: '货币', en: 'Currency' }, sql: 't.currency', isFilterable: true },
-    amount('payable', { zh: '应付', en: 'Total' }),
-    amount('discount', { zh: '优惠', en: 'Discount' }),
-    amount('tax', { zh: '税额', en: 'Tax' }),
+    {
+      ...moneyField('payable', 't.payable', { zh: '应付', en: 'Total' }),
+      isSortable: true,
+      isFilterable: true,
+    },
+    moneyField('discount', 't.discount', { zh: '优惠', en: 'Discount' }),
+    moneyField('tax', 't.tax', { zh: '税额', en: 'Tax' }),
     { name: 'methods', type: 'text-list', label: { zh: '支付方式', en: 'Paid with' }, sql: 'to_jsonb(t.methods)' },
   ],
 };

@@ -1,5 +1,11 @@
-import { BASIS_POINTS, scaleDown } from '@tessera/kernel/domain';
+import { BASIS_POINTS, defineError, scaleDown } from '@tessera/kernel/domain';
 import { pointsWithin, worthOf, type Programme } from './programme';
+
+export const pointsNotEnough = defineError<{ wanted: number }>(
+  'points_not_enough',
+  409,
+  ({ wanted }) => `The member has fewer than ${wanted} points`,
+);
 
 export type RedeemRefusal =
   | 'points_not_offered'

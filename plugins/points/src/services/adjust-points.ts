@@ -1,27 +1,17 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { businessDayOf, canonicalJson, defineError, notFound, uuidV7 } from '@tessera/kernel/domain';
+import { randomBytes } from 'node:crypto';
+import { businessDayOf, defineError, notFound, uuidV7 } from '@tessera/kernel/domain';
+import { keyReused, requestHashOf } from '@tessera/kernel/public';
 import type { AdjustmentRequest } from '../contracts';
-import { lotDates, type Programme } from '../domain';
+import { lotDates, pointsNotEnough, type Programme } from '../domain';
 import type { Points } from '../public';
 import { bookAdjustment, readRulesVersion } from '../store/adjustment-store';
 import { readMemberPlace } from '../store/member-points-store';
 import type { Act, PointsDesk } from './member-points';
-import { NO_STORE } from './no-store';
 
 const storeNeeded = defineError(
   'store_needed',
   422,
   'The member has no home store: name the store whose books it goes in',
-);
-const pointsNotEnough = defineError<{ wanted: number }>(
-  'points_not_enough',
-  409,
-  'The member has fewer points than are to be taken',
-);
-const keyReused = defineError(
-  'idempotency_key_reused',
-  422,
-  'This Idempotency-Key was used for another request: a new act needs a new key',
 );
 
 export interface Adjustment {
@@ -78,18 +68,15 @@ export async function adjustPoints(
   const decision = await desk.access.demand(staff, {
     permission: 'points.adjust',
     now,
-    records: [{ storeId: place.storeId }],
+    records: [{ storeId: place.store?.id ?? null }],
     amounts: { points: Math.abs(request.amount) },
   });
-  const { storeId } = place;
-  if (!storeId) throw storeNeeded(undefined);
-  const timeZone = place.timeZone ?? NO_STORE.timeZone;
-  const businessDay = businessDayOf(now, timeZone, place.dayCutoff ?? NO_STORE.dayCutoff);
+  if (!place.store) throw storeNeeded(undefined);
+  const { id: storeId, timeZone, dayCutoff } = place.store;
+  const businessDay = businessDayOf(now, timeZone, dayCutoff);
   const { programme } = await desk.ruleBook(await readRulesVersion(desk.database));
   const adjustment: Adjustment = { journalId: uuidV7(now, randomBytes(10)), memberId, amount: request.amount };
-  const requestHash = createHash('sha256')
-    .update(canonicalJson({ act: `adjust points of ${memberId}`, staffId: staff.id, request }))
-    .digest('base64url');
+  const requestHash = requestHashOf(`adjust points of ${memberId}`, staff.id, request);
   const outcome = await bookAdjustment(desk.database, {
     key,
     requestHash,

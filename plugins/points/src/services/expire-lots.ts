@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { businessDayOf, uuidV7 } from '@tessera/kernel/domain';
 import type { Sql } from '@tessera/kernel/public';
 import { expireBatch, readStoresWithDueLots } from '../store/expiry-store';
-import { NO_STORE } from './no-store';
 
 /** A journal numbers its postings in 16 bits. */
 const MAX_BATCH = 10_000;
@@ -16,7 +15,7 @@ export async function expireLots(sql: Sql, now: Date, batch = 5_000): Promise<{ 
   const size = Math.min(batch, MAX_BATCH);
   const done = { lots: 0, points: 0 };
   for (const { storeId, timeZone, dayCutoff } of await readStoresWithDueLots(sql, now)) {
-    const businessDay = businessDayOf(now, timeZone ?? NO_STORE.timeZone, dayCutoff ?? NO_STORE.dayCutoff);
+    const businessDay = businessDayOf(now, timeZone, dayCutoff);
     for (;;) {
       const journalId = uuidV7(now, randomBytes(10));
       const { lots, points } = await expireBatch(sql, { storeId, businessDay, now, size, journalId });

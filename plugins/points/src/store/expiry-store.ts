@@ -2,14 +2,14 @@ import type { Sql } from '@tessera/kernel/public';
 
 export interface DueStore {
   storeId: string;
-  timeZone: string | null;
-  dayCutoff: string | null;
+  timeZone: string;
+  dayCutoff: string;
 }
 
-/** Stores that have given points which have run out by now. */
+/** Stores that have given points which have run out by now. The books of a store that is gone go on in UTC. */
 export function readStoresWithDueLots(sql: Sql, now: Date): Promise<DueStore[]> {
   return sql.query(
-    `SELECT d.store_id AS "storeId", s.time_zone AS "timeZone", s.day_cutoff AS "dayCutoff"
+    `SELECT d.store_id AS "storeId", coalesce(s.time_zone, 'UTC') AS "timeZone", coalesce(s.day_cutoff, '00:00') AS "dayCutoff"
     FROM (SELECT DISTINCT l.store_id FROM tessera.point_lot l WHERE l.remaining > 0 AND l.expires_at <= $1) d
     LEFT JOIN public.stores s ON s.document_id = d.store_id ORDER BY d.store_id`,
     [now],

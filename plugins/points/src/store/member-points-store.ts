@@ -3,15 +3,14 @@ import type { MemberPoints } from '../contracts';
 import { ENTRY_LIMIT, SOON_DAYS } from '../contracts';
 
 export interface MemberPlace {
-  /** Home store; null = none. */
-  storeId: string | null;
-  timeZone: string | null;
-  dayCutoff: string | null;
+  /** Null: the member has no home store, and none was named. */
+  store: { id: string; timeZone: string; dayCutoff: string } | null;
 }
 
 const PLACE = {
   name: 'points-member-place',
-  text: `SELECT s.document_id AS "storeId", s.time_zone AS "timeZone", s.day_cutoff AS "dayCutoff" FROM public.members m
+  text: `SELECT CASE WHEN s.id IS NOT NULL THEN json_build_object('id', s.document_id, 'timeZone', s.time_zone,
+      'dayCutoff', s.day_cutoff) END AS store FROM public.members m
     LEFT JOIN public.members_home_store_lnk l ON l.member_id = m.id
     LEFT JOIN public.stores s ON s.document_id = coalesce($2, (SELECT h.document_id FROM public.stores h WHERE h.id = l.store_id))
     WHERE m.document_id = $1`,

@@ -1,5 +1,6 @@
 import { documentIdSchema, minorSchema } from '@tessera/kernel/contracts';
 import { z } from 'zod';
+import { paperSchema } from '../paper';
 
 /** Contracts of shifts and cash; `contracts.ts` exports them with the others. Amounts: integers in minor units. */
 export const MAX_PIECES = 100_000;
@@ -148,14 +149,7 @@ export const shiftReportSchema = z.object({
 export type ShiftReport = z.infer<typeof shiftReportSchema>;
 
 /** `GET …/report?format=html&width=58|80&lang=zh|en` → a self-contained page for printing. */
-export const shiftReportQuerySchema = z.strictObject({
-  format: z.enum(['json', 'html']).default('json'),
-  width: z
-    .enum(['58', '80'])
-    .default('80')
-    .transform((width) => (width === '58' ? 58 : 80)),
-  lang: z.enum(['zh', 'en']).default('zh'),
-});
+export const shiftReportQuerySchema = paperSchema.extend({ format: z.enum(['json', 'html']).default('json') });
 
 /** `GET /api/checkout/shifts?tillId=`: what the till has to know before it sells. */
 export const tillShiftSchema = z.object({

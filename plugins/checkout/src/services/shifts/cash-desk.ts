@@ -1,6 +1,6 @@
 import type { Ledger } from '@tessera/ledger/public';
 import { notFound } from '@tessera/kernel/domain';
-import type { Sql } from '@tessera/kernel/public';
+import { keyReused, type Sql } from '@tessera/kernel/public';
 import type { z } from 'zod';
 import type { Denomination, Shift } from '../../contracts';
 import type { CashEvent, StoredShift } from '../../domain';
@@ -8,7 +8,6 @@ import { claimKey, keepAnswer, releaseKey } from '../../store/answer-store';
 import { readShift } from '../../store/shift-store';
 import { holdTill } from '../../store/shift-writing';
 import type { Desk } from '../price-cart';
-import { keyReused } from '../replay';
 
 export interface CashDesk extends Desk {
   ledger: Ledger;
@@ -23,7 +22,6 @@ export interface Once<Answer> {
   requestHash: string;
   /** Of the answer, which is read back through it: a repeated request gets the same bytes. */
   schema: z.ZodType<Answer>;
-  status: number;
 }
 
 export interface ShiftReply<Answer> {
@@ -31,8 +29,8 @@ export interface ShiftReply<Answer> {
   isReplay: boolean;
 }
 
-/** `refuse` throws; what was written before is kept, and the key is not used up. */
-export type Outcome<Answer> = { answer: Answer } | { refuse: () => Promise<never> };
+/** `refuse` throws, once what was written before is kept; the key is not used up. */
+export type Outcome<Answer> = { answer: Answer } | { refuse: () => Promise<void> };
 
 /**
  * Runs `work` alone at the till, once per key, all or nothing: sales under way are booked before it reads, later ones come
@@ -44,9 +42,9 @@ export async function onceAtTill<Answer>(
   once: Once<Answer>,
   work: (sql: Sql) => Promise<Outcome<Answer>>,
 ): Promise<ShiftReply<Answer>> {
-  const { tillId, key, requestHash, schema, status } = once;
+  const { tillId, key, requestHash, schema } = once;
   const outcome = await database.transaction(async (sql): Promise<ShiftReply<Answer> | Outcome<Answer>> => {
-    const answered = await claimKey(sql, { key, requestHash, status });
+    const answered = await claimKey(sql, { key, requestHash });
     if (answered) {
       if (answered.requestHash !== requestHash) throw keyReused(undefined);
       return { answer: schema.parse(answered.response), isReplay: true };
@@ -60,8 +58,9 @@ export async function onceAtTill<Answer>(
     await keepAnswer(sql, key, done.answer);
     return { answer: schema.parse(done.answer), isReplay: false };
   });
-  if ('refuse' in outcome) return outcome.refuse();
-  return { isReplay: false, ...outcome };
+  if (!('refuse' in outcome)) return { isReplay: false, ...outcome };
+  await outcome.refuse();
+  throw new Error('what was refused under the lock of the till is allowed after it');
 }
 
 /** @throws not_found (404) */

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { uuidV7 } from '@tessera/kernel/domain';
+import { requestHashOf } from '@tessera/kernel/public';
 import { shiftSchema, type CashMovementRequest, type HandoverRequest, type Shift } from '../../contracts';
 import { alreadyHolder, countCash, expectedCash, movementJournal, shiftClosed, worthOf } from '../../domain';
 import { insertHandover, insertMovement } from '../../store/shift-writing';
 import { recordsOf, type Act } from '../price-cart';
-import { requestHashOf } from '../replay';
 import { cashEvent, findShift, onceAtTill, recordsOfShift, type CashDesk, type ShiftReply } from './cash-desk';
 
 /**
@@ -29,7 +29,7 @@ export async function moveCash(
     amounts: { [request.kind]: request.amount },
   });
   const requestHash = requestHashOf(`move cash ${id}`, staff.id, request);
-  return onceAtTill(desk, { tillId, key, requestHash, schema: shiftSchema, status: 201 }, async (sql) => {
+  return onceAtTill(desk, { tillId, key, requestHash, schema: shiftSchema }, async (sql) => {
     const before = await findShift(sql, id);
     if (before.shift.status === 'closed') throw shiftClosed(undefined);
     const event = cashEvent(uuidV7(now, randomBytes(10)), shift, act);
@@ -70,7 +70,7 @@ export async function takeShiftOver(
   const cash = request.cash ? countCash(request.cash, desk.denominationsOf(currency)) : null;
   const counted = cash && worthOf(cash);
   const requestHash = requestHashOf(`take over ${id}`, staff.id, request);
-  return onceAtTill(desk, { tillId, key, requestHash, schema: shiftSchema, status: 201 }, async (sql) => {
+  return onceAtTill(desk, { tillId, key, requestHash, schema: shiftSchema }, async (sql) => {
     const { shift, taken } = await findShift(sql, id);
     if (shift.status === 'closed') throw shiftClosed(undefined);
     const { holder: from } = shift;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { uuidV7 } from '@tessera/kernel/domain';
-import type { Sql } from '@tessera/kernel/public';
+import { requestHashOf, type Sql } from '@tessera/kernel/public';
 import type { AccessRequest } from '@tessera/access/domain';
 import {
   shiftReportSchema,
@@ -22,8 +22,7 @@ import {
   type StoredShift,
 } from '../../domain';
 import { endShift, insertCount } from '../../store/shift-writing';
-import type { Act } from '../price-cart';
-import { requestHashOf } from '../replay';
+import { refuseUnlessAllowed, type Act } from '../price-cart';
 import {
   cashEvent,
   findShift,
@@ -91,7 +90,7 @@ async function tryClose(
   };
   const decision = desk.access.decide(staff, asked);
   if (decision.effect !== 'allow') {
-    return { refuse: () => desk.access.demand(staff, asked).then(() => Promise.reject(shiftClosed(undefined))) };
+    return { refuse: () => refuseUnlessAllowed(desk, staff, asked) };
   }
   await bookClosing(desk, act, { sql, stored, count, reason });
   const closed = await findShift(sql, id);
@@ -124,8 +123,8 @@ export async function closeShift(
   const { staff, now } = act;
   const { shift } = await findShift(desk.database, id);
   const asked = { permission: 'checkout.shift', now, records: recordsOfShift(shift) };
-  if (desk.access.decide(staff, asked).effect !== 'allow') await desk.access.demand(staff, asked);
+  await refuseUnlessAllowed(desk, staff, asked);
   const requestHash = requestHashOf(`close shift ${id}`, staff.id, request);
-  const once = { tillId: shift.tillId, key, requestHash, schema: shiftReportSchema, status: 201 };
+  const once = { tillId: shift.tillId, key, requestHash, schema: shiftReportSchema };
   return onceAtTill(desk, once, (sql) => tryClose(desk, act, sql, id, request));
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { businessDayOf, uuidV7 } from '@tessera/kernel/domain';
+import { requestHashOf } from '@tessera/kernel/public';
 import { shiftSchema, type OpenShiftRequest, type Shift } from '../../contracts';
 import { countCash, openingJournal, shiftAlreadyOpen, unknownStore, unknownTill, worthOf } from '../../domain';
 import { readOpenShiftId, readTillPlace } from '../../store/shift-store';
 import { insertShift } from '../../store/shift-writing';
 import { recordsOf, type Act } from '../price-cart';
-import { requestHashOf } from '../replay';
 import { cashEvent, findShift, onceAtTill, type CashDesk, type ShiftReply } from './cash-desk';
 
 /**
@@ -29,7 +29,7 @@ export async function openShift(
   const pieces = countCash(request.float, desk.denominationsOf(store.currency));
   const float = worthOf(pieces);
   const requestHash = requestHashOf('open shift', staff.id, request);
-  return onceAtTill(desk, { tillId, key, requestHash, schema: shiftSchema, status: 201 }, async (sql) => {
+  return onceAtTill(desk, { tillId, key, requestHash, schema: shiftSchema }, async (sql) => {
     const openId = await readOpenShiftId(sql, tillId);
     if (openId) throw shiftAlreadyOpen({ shiftId: openId });
     const id = uuidV7(now, randomBytes(10));

@@ -85,16 +85,7 @@ CREATE TABLE tessera.shift_tender (
   CHECK (difference IS NOT DISTINCT FROM counted - expected)
 );
 
-DO $$
-DECLARE history text;
-BEGIN
-  FOREACH history IN ARRAY ARRAY['tessera.cash_movement', 'tessera.shift_handover', 'tessera.shift_count', 'tessera.shift_tender'] LOOP
-    EXECUTE format('CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON %s
-      FOR EACH ROW EXECUTE FUNCTION tessera.refuse_change()', history);
-    EXECUTE format('CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON %s
-      FOR EACH STATEMENT EXECUTE FUNCTION tessera.refuse_change()', history);
-  END LOOP;
-END $$;
+SELECT tessera.keep_as_history('tessera.cash_movement', 'tessera.shift_handover', 'tessera.shift_count', 'tessera.shift_tender');
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OF id, store_id, till_id, currency, business_day, opened_by, opened_by_name,
   opened_at, opening_cash, opening_float ON tessera.shift FOR EACH ROW EXECUTE FUNCTION tessera.refuse_change();
 CREATE TRIGGER refuse_change_of_closed BEFORE UPDATE ON tessera.shift
@@ -126,97 +117,4 @@ BEGIN
         WHERE s.till_id = item->>'tillId' AND s.closed_at IS NULL AND s.currency = item->>'currency')) THEN
     RAISE EXCEPTION 'no shift is open at the till' USING ERRCODE = 'TS001';
   END IF;
-END $$;
-
--- As before (0001 says what it takes), and: what was not imported joins the open shift of its till; `needsShift` of a transaction
--- makes that a condition (TS001).
-CREATE OR REPLACE FUNCTION tessera.book_transactions(request jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
-DECLARE
-  wanted jsonb := request->'transactions';
-  origin text := request->>'source';
-  booked jsonb;
-BEGIN
-  IF request ? 'idempotency' THEN
-    INSERT INTO tessera.idempotency (key, request_hash, status, response)
-    VALUES ((request->'idempotency'->>'key')::uuid, request->'idempotency'->>'requestHash', 201, request->'idempotency'->'response')
-    ON CONFLICT (key) DO NOTHING;
-    IF NOT FOUND THEN
-      RETURN (SELECT jsonb_build_object('answered', jsonb_build_object('requestHash', i.request_hash, 'response', i.response))
-        FROM tessera.idempotency i WHERE i.key = (request->'idempotency'->>'key')::uuid);
-    END IF;
-  END IF;
-
-  IF origin IS NOT NULL THEN
-    wanted := (SELECT coalesce(jsonb_agg(t.item ORDER BY t.place), '[]')
-      FROM jsonb_array_elements(wanted) WITH ORDINALITY AS t (item, place)
-      WHERE NOT EXISTS (SELECT 1 FROM tessera.transaction k WHERE k.source = origin AND k.source_ref = t.item->>'sourceRef'));
-  END IF;
-
-  IF origin IS NULL THEN
-    PERFORM tessera.join_shifts(wanted);
-  END IF;
-
-  WITH given AS MATERIALIZED (
-    SELECT * FROM ROWS FROM (jsonb_to_recordset(wanted) AS (id uuid, kind text, "tillCode" text, "storeId" text, "tillId" text,
-      "staffId" bigint, "staffName" text, "memberId" text, "businessDay" date, "occurredAt" timestamptz, currency text,
-      "listAmount" bigint, discount bigint, tax bigint, payable bigint, "payableInCash" bigint, rounding bigint, paid bigint,
-      change bigint, methods text[], "refundsTransactionId" uuid, "sourceRef" text)) WITH ORDINALITY AS t (id, kind, till_code,
-      store_id, till_id, staff_id, staff_name, member_id, business_day, occurred_at, currency, list_amount, discount, tax, payable,
-      payable_in_cash, rounding, paid, change, methods, refunds_transaction_id, source_ref, place)
-  ), counted AS (
-    INSERT INTO tessera.transaction_counter AS c (till_code, business_day, till_id, last_number)
-    SELECT g.till_code, g.business_day, min(g.till_id), count(*) FROM given g
-    GROUP BY g.till_code, g.business_day ORDER BY g.till_code, g.business_day
-    ON CONFLICT (till_code, business_day) DO UPDATE SET last_number = c.last_number + excluded.last_number
-    RETURNING c.till_code, c.business_day, coalesce(old.last_number, 0) AS last_before
-  ), numbered AS (
-    INSERT INTO tessera.transaction (id, number, kind, store_id, till_id, staff_id, staff_name, member_id, business_day, occurred_at,
-      currency, list_amount, discount, tax, payable, payable_in_cash, rounding, paid, change, methods, refunds_transaction_id,
-      source, source_ref, shift_id)
-    SELECT g.id, g.till_code || to_char(g.business_day, '-YYMMDD-')
-        || c.last_before + row_number() OVER (PARTITION BY g.till_code, g.business_day ORDER BY g.place),
-      g.kind, g.store_id, g.till_id, g.staff_id, g.staff_name, g.member_id, g.business_day, g.occurred_at, g.currency, g.list_amount,
-      g.discount, g.tax, g.payable, g.payable_in_cash, g.rounding, g.paid, g.change, g.methods, g.refunds_transaction_id,
-      origin, g.source_ref, s.id
-    FROM given g JOIN counted c USING (till_code, business_day)
-    LEFT JOIN tessera.shift s ON s.till_id = g.till_id AND s.closed_at IS NULL AND s.currency = g.currency AND origin IS NULL
-    ORDER BY g.place
-    RETURNING id, number
-  )
-  SELECT coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'number', n.number) ORDER BY g.place), '[]') INTO booked
-  FROM numbered n JOIN given g USING (id);
-
-  INSERT INTO tessera.transaction_line (transaction_id, line_no, item_id, sku, kind, name_zh, name_en, quantity, list_unit_price,
-    list_amount, adjustments, amount, tax_rate, tax_amount, staff_ids)
-  SELECT (t.item->>'id')::uuid, l."lineNo", l."itemId", l.sku, l.kind, l."nameZh", l."nameEn", l.quantity, l."listUnitPrice",
-    l."listAmount", coalesce(l.adjustments, '[]'), l.amount, l."taxRate", l."taxAmount", coalesce(l."staffIds", '{}')
-  FROM jsonb_array_elements(wanted) AS t (item),
-    jsonb_to_recordset(t.item->'lines') AS l ("lineNo" int, "itemId" text, sku text, kind text, "nameZh" text, "nameEn" text,
-      quantity int, "listUnitPrice" bigint, "listAmount" bigint, adjustments jsonb, amount bigint, "taxRate" int, "taxAmount" bigint,
-      "staffIds" text[]);
-
-  INSERT INTO tessera.payment (transaction_id, entry, method, amount, received, change, reference)
-  SELECT (t.item->>'id')::uuid, p.entry, p.method, p.amount, p.received, coalesce(p.change, 0), p.reference
-  FROM jsonb_array_elements(wanted) AS t (item),
-    ROWS FROM (jsonb_to_recordset(t.item->'payments') AS (method text, amount bigint, received bigint, change bigint, reference text))
-      WITH ORDINALITY AS p (method, amount, received, change, reference, entry);
-
-  PERFORM tessera.post_journals(jsonb_path_query_array(wanted, '$[*].journal'));
-
-  IF request ? 'heldCart' THEN
-    UPDATE tessera.held_cart SET transaction_id = (wanted->0->>'id')::uuid, ended_at = coalesce(ended_at, now()),
-      ended_by = coalesce(ended_by, (request->'heldCart'->>'staffId')::bigint), outcome = coalesce(outcome, 'resumed')
-    WHERE id = (request->'heldCart'->>'id')::uuid AND transaction_id IS NULL AND outcome IS DISTINCT FROM 'discarded';
-    IF NOT FOUND THEN
-      RAISE EXCEPTION 'the held cart is gone' USING ERRCODE = 'object_not_in_prerequisite_state';
-    END IF;
-  END IF;
-  IF request ? 'audits' THEN
-    PERFORM tessera.record_audit(a.entry) FROM jsonb_array_elements(request->'audits') AS a (entry);
-  END IF;
-  IF request ? 'outbox' THEN
-    INSERT INTO tessera.outbox (topic, payload)
-    SELECT o.topic, o.payload FROM jsonb_to_recordset(request->'outbox') AS o (topic text, payload jsonb);
-  END IF;
-  RETURN jsonb_build_object('booked', booked);
 END $$;

@@ -71,25 +71,15 @@ CREATE TABLE tessera.point_booking (
   member_id text NOT NULL,
   earned bigint NOT NULL,
   redeemed bigint NOT NULL,
-  -- of what a refund takes back: expired meanwhile, so nobody has it; paid in money, so the member keeps it
+  -- of what a refund takes back: expired meanwhile, so nobody has it
   written_off bigint NOT NULL DEFAULT 0 CHECK (written_off >= 0),
-  paid_off bigint NOT NULL DEFAULT 0 CHECK (paid_off >= 0),
   -- per line: [{ lineNo, earned, redeemed }]
   shares jsonb NOT NULL,
   terms jsonb NOT NULL
 );
 CREATE INDEX point_booking_by_refunded ON tessera.point_booking (refunds_journal_id) WHERE refunds_journal_id IS NOT NULL;
 
-DO $$
-DECLARE history text;
-BEGIN
-  FOREACH history IN ARRAY ARRAY['tessera.point_move', 'tessera.point_booking'] LOOP
-    EXECUTE format('CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON %s
-      FOR EACH ROW EXECUTE FUNCTION tessera.refuse_change()', history);
-    EXECUTE format('CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON %s
-      FOR EACH STATEMENT EXECUTE FUNCTION tessera.refuse_change()', history);
-  END LOOP;
-END $$;
+SELECT tessera.keep_as_history('tessera.point_move', 'tessera.point_booking');
 -- Of a lot only what is left of it changes.
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OF id, member_id, store_id, business_day, journal_id, rule, label, amount,
   available_from, expires_at ON tessera.point_lot FOR EACH ROW EXECUTE FUNCTION tessera.refuse_change();
@@ -146,7 +136,7 @@ END $$;
 
 -- Moves the lots of one transaction: `PointsMove` in plugins/points/src/domain/booking.ts. Its postings are in the journal that
 -- was posted just before, so the member's account is locked and nobody else moves these lots meanwhile.
--- TP001: fewer points than the sale spends.
+-- A refund has a function of its own (0002). TP001: fewer points than the sale spends.
 CREATE FUNCTION tessera.move_points(move jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   journal uuid := (move->>'journalId')::uuid;
@@ -154,6 +144,10 @@ DECLARE
   at timestamptz := (move->>'occurredAt')::timestamptz;
   spend bigint := (move->>'redeemed')::bigint;
 BEGIN
+  IF move->>'kind' = 'refund' THEN
+    PERFORM tessera.refund_points(move);
+    RETURN;
+  END IF;
   INSERT INTO tessera.point_booking (journal_id, member_id, earned, redeemed, shares, terms)
   VALUES (journal, member, (move->>'earned')::bigint, spend, move->'shares', move->'terms');
   IF spend > 0 AND tessera.take_points(journal, 'redeemed', spend, (

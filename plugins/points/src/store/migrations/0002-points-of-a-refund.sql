@@ -68,32 +68,3 @@ BEGIN
   END IF;
   PERFORM tessera.settle_point_debt(journal, member);
 END $$;
-
--- As in 0001; a refund has a function of its own.
-CREATE OR REPLACE FUNCTION tessera.move_points(move jsonb) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-  journal uuid := (move->>'journalId')::uuid;
-  member text := move->>'memberId';
-  at timestamptz := (move->>'occurredAt')::timestamptz;
-  spend bigint := (move->>'redeemed')::bigint;
-BEGIN
-  IF move->>'kind' = 'refund' THEN
-    PERFORM tessera.refund_points(move);
-    RETURN;
-  END IF;
-  INSERT INTO tessera.point_booking (journal_id, member_id, earned, redeemed, shares, terms)
-  VALUES (journal, member, (move->>'earned')::bigint, spend, move->'shares', move->'terms');
-  IF spend > 0 AND tessera.take_points(journal, 'redeemed', spend, (
-      SELECT array_agg(l.id ORDER BY l.expires_at NULLS LAST, l.id) FROM tessera.point_lot l
-      WHERE l.member_id = member AND l.remaining > 0 AND l.available_from <= at AND (l.expires_at IS NULL OR l.expires_at > at))) < spend THEN
-    RAISE EXCEPTION 'member % has fewer than % points', member, spend USING ERRCODE = 'TP001';
-  END IF;
-  WITH lots AS (
-    INSERT INTO tessera.point_lot (member_id, store_id, business_day, journal_id, rule, label, amount, remaining, available_from, expires_at)
-    SELECT member, move->>'storeId', (move->>'businessDay')::date, journal, l.rule, l.label, l.points, l.points, l."availableFrom", l."expiresAt"
-    FROM jsonb_to_recordset(move->'lots') AS l (rule text, label jsonb, points bigint, "availableFrom" timestamptz, "expiresAt" timestamptz)
-    RETURNING id, amount
-  )
-  INSERT INTO tessera.point_move (journal_id, lot_id, kind, amount) SELECT journal, id, 'earned', amount FROM lots;
-  PERFORM tessera.settle_point_debt(journal, member);
-END $$;

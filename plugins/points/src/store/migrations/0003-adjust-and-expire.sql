@@ -8,10 +8,7 @@ CREATE TABLE tessera.point_adjustment (
   staff_name text NOT NULL,
   reason text NOT NULL CHECK (reason <> '')
 );
-CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON tessera.point_adjustment
-  FOR EACH ROW EXECUTE FUNCTION tessera.refuse_change();
-CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON tessera.point_adjustment
-  FOR EACH STATEMENT EXECUTE FUNCTION tessera.refuse_change();
+SELECT tessera.keep_as_history('tessera.point_adjustment');
 
 -- { key, requestHash, response, journal, memberId, amount, reason, staffName, label, availableFrom, expiresAt, audit }, all or nothing.
 -- Returns { booked: true } or { answered: { requestHash, response } }. TP001: more is taken than there is.
@@ -20,12 +17,10 @@ DECLARE
   journal uuid := (request->'journal'->>'id')::uuid;
   member text := request->>'memberId';
   given bigint := (request->>'amount')::bigint;
+  answered jsonb := tessera.claim_key((request->>'key')::uuid, request->>'requestHash', request->'response');
 BEGIN
-  INSERT INTO tessera.idempotency (key, request_hash, status, response)
-  VALUES ((request->>'key')::uuid, request->>'requestHash', 201, request->'response') ON CONFLICT (key) DO NOTHING;
-  IF NOT FOUND THEN
-    RETURN (SELECT jsonb_build_object('answered', jsonb_build_object('requestHash', i.request_hash, 'response', i.response))
-      FROM tessera.idempotency i WHERE i.key = (request->>'key')::uuid);
+  IF answered IS NOT NULL THEN
+    RETURN jsonb_build_object('answered', answered);
   END IF;
   PERFORM tessera.post_journals(jsonb_build_array(request->'journal'));
   INSERT INTO tessera.point_adjustment (journal_id, staff_name, reason) VALUES (journal, request->>'staffName', request->>'reason');

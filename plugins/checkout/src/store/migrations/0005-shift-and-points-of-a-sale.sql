@@ -1,34 +1,14 @@
--- Why: what a sale earns and redeems is written by the statement that books it, or not at all (ADR 7).
+-- Why: a sale joins the open shift of its till, and what it earns and redeems is written by the statement that books it, or not at all
+-- (ADR 7, ADR 8). The rows of a transaction get a function of their own, so that what else a sale moves can be added beside it.
 -- check before: to_regprocedure('tessera.move_points(jsonb)') IS NOT NULL AND to_regprocedure('tessera.join_shifts(jsonb)') IS NOT NULL
+-- check after: to_regprocedure('tessera.write_transactions(jsonb,text)') IS NOT NULL
 -- check after: pg_get_functiondef('tessera.book_transactions(jsonb)'::regprocedure) LIKE '%move_points%'
 
--- As before (0001 and 0004 say what it takes), and `points` of a transaction: `PointsMove` in plugins/points.
-CREATE OR REPLACE FUNCTION tessera.book_transactions(request jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
-DECLARE
-  wanted jsonb := request->'transactions';
-  origin text := request->>'source';
-  booked jsonb;
+-- Numbers and writes transactions with their lines and payments, each in the open shift of its till unless it was imported (`origin`).
+-- Returns [{ id, number }] in the order given.
+CREATE FUNCTION tessera.write_transactions(wanted jsonb, origin text) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE booked jsonb;
 BEGIN
-  IF request ? 'idempotency' THEN
-    INSERT INTO tessera.idempotency (key, request_hash, status, response)
-    VALUES ((request->'idempotency'->>'key')::uuid, request->'idempotency'->>'requestHash', 201, request->'idempotency'->'response')
-    ON CONFLICT (key) DO NOTHING;
-    IF NOT FOUND THEN
-      RETURN (SELECT jsonb_build_object('answered', jsonb_build_object('requestHash', i.request_hash, 'response', i.response))
-        FROM tessera.idempotency i WHERE i.key = (request->'idempotency'->>'key')::uuid);
-    END IF;
-  END IF;
-
-  IF origin IS NOT NULL THEN
-    wanted := (SELECT coalesce(jsonb_agg(t.item ORDER BY t.place), '[]')
-      FROM jsonb_array_elements(wanted) WITH ORDINALITY AS t (item, place)
-      WHERE NOT EXISTS (SELECT 1 FROM tessera.transaction k WHERE k.source = origin AND k.source_ref = t.item->>'sourceRef'));
-  END IF;
-
-  IF origin IS NULL THEN
-    PERFORM tessera.join_shifts(wanted);
-  END IF;
-
   WITH given AS MATERIALIZED (
     SELECT * FROM ROWS FROM (jsonb_to_recordset(wanted) AS (id uuid, kind text, "tillCode" text, "storeId" text, "tillId" text,
       "staffId" bigint, "staffName" text, "memberId" text, "businessDay" date, "occurredAt" timestamptz, currency text,
@@ -73,7 +53,35 @@ BEGIN
   FROM jsonb_array_elements(wanted) AS t (item),
     ROWS FROM (jsonb_to_recordset(t.item->'payments') AS (method text, amount bigint, received bigint, change bigint, reference text))
       WITH ORDINALITY AS p (method, amount, received, change, reference, entry);
+  RETURN booked;
+END $$;
 
+-- 0001 says what it takes. Besides: what was not imported joins the open shift of its till, `needsShift` of a transaction makes that
+-- a condition (TS001); `points` of a transaction is `PointsMove` in plugins/points.
+CREATE OR REPLACE FUNCTION tessera.book_transactions(request jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+  wanted jsonb := request->'transactions';
+  origin text := request->>'source';
+  answered jsonb;
+  booked jsonb;
+BEGIN
+  IF request ? 'idempotency' THEN
+    answered := tessera.claim_key((request->'idempotency'->>'key')::uuid, request->'idempotency'->>'requestHash',
+      request->'idempotency'->'response');
+    IF answered IS NOT NULL THEN
+      RETURN jsonb_build_object('answered', answered);
+    END IF;
+  END IF;
+
+  IF origin IS NULL THEN
+    PERFORM tessera.join_shifts(wanted);
+  ELSE
+    wanted := (SELECT coalesce(jsonb_agg(t.item ORDER BY t.place), '[]')
+      FROM jsonb_array_elements(wanted) WITH ORDINALITY AS t (item, place)
+      WHERE NOT EXISTS (SELECT 1 FROM tessera.transaction k WHERE k.source = origin AND k.source_ref = t.item->>'sourceRef'));
+  END IF;
+
+  booked := tessera.write_transactions(wanted, origin);
   PERFORM tessera.post_journals(jsonb_path_query_array(wanted, '$[*].journal'));
   -- the accounts of their members are locked now
   IF jsonb_path_exists(wanted, '$[*].points') THEN
