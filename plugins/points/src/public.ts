@@ -1,6 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import type { RuleBook } from './domain/facts';
 
+export interface ExpiryOptions {
+  /** Lots in one short transaction. */
+  batch?: number;
+  /** Only this member's: before points are taken from him by anything but a sale. */
+  memberId?: string | null;
+}
+
 /**
  * What other plugins may use of points. Facts and moves go with the caller's own statements: `tessera.points_facts(member, now)`
  * in its load, `tessera.move_points(jsonb)` (`PointsMove`) after it posted the journal with `pointsPostings`.
@@ -8,8 +15,8 @@ import type { RuleBook } from './domain/facts';
 export interface Points {
   /** The programme and the earn rules, from the cache of that version (`PointsHolding.version`). */
   ruleBook(version: number): Promise<RuleBook>;
-  /** For a job: writes off what has run out by `now`; may run late or twice. `batch`: lots in one short transaction. */
-  expireLots(now: Date, batch?: number): Promise<{ lots: number; points: number }>;
+  /** Writes off what has run out by `now`; may run late or twice. */
+  expireLots(now: Date, options?: ExpiryOptions): Promise<{ lots: number; points: number }>;
 }
 
 export function points(strapi: Core.Strapi): Points {

@@ -176,24 +176,55 @@ test('more points than a person may give need consent', async () => {
   await adjust(id, 5_000, { as: manager }).expect(201);
 });
 
+/** The oldest lot of the member has run out, and no job has said so yet. */
+function runOut(memberId: string): Promise<void> {
+  return kernel(tessera.strapi).database.transaction(async (sql) => {
+    await sql.query('SET LOCAL session_replication_role = replica');
+    await sql.query(
+      `UPDATE tessera.point_lot SET available_from = '2026-01-01', expires_at = '2026-01-02'
+      WHERE id = (SELECT min(id) FROM tessera.point_lot WHERE member_id = $1 AND remaining > 0)`,
+      [memberId],
+    );
+  });
+}
+
 test('lots stop counting at their instant; the job writes them off once, however often it runs, and explains it', async () => {
   const { id } = await tessera.makeMember();
   await sell(id, 30_000);
   await sell(id, 30_000);
-  await kernel(tessera.strapi).database.transaction(async (sql) => {
-    await sql.query('SET LOCAL session_replication_role = replica');
-    await sql.query(
-      `UPDATE tessera.point_lot SET available_from = '2026-01-01', expires_at = '2026-01-02'
-      WHERE id = (SELECT min(id) FROM tessera.point_lot WHERE member_id = $1)`,
-      [id],
-    );
-  });
+  await runOut(id);
   expect(await viewOf(id)).toMatchObject({ available: 300, debt: 0 });
   const now = kernel(tessera.strapi).clock.now();
-  const runs = await Promise.all([1, 2, 3].map(() => points(tessera.strapi).expireLots(now, 1)));
+  const runs = await Promise.all([1, 2, 3].map(() => points(tessera.strapi).expireLots(now, { batch: 1 })));
   expect(runs.reduce((all, run) => all + run.points, 0)).toBe(300);
   expect(await balances(id)).toEqual({ lots: 300, balance: 300 });
   expect((await viewOf(id)).entries[0]).toMatchObject({ kind: 'expired', amount: -300, balanceAfter: 300 });
+});
+
+test('points that have run out are not there to be taken by hand, whether the job has said so or not', async () => {
+  const { id } = await tessera.makeMember();
+  await sell(id, 30_000);
+  await sell(id, 30_000);
+  await runOut(id);
+  expect((await adjust(id, -301).expect(409)).body.error.code).toBe('points_not_enough');
+  await adjust(id, -300).expect(201);
+  expect(await viewOf(id)).toMatchObject({ available: 0, debt: 0 });
+  expect(await balances(id)).toEqual({ lots: 0, balance: 0 });
+});
+
+test('points that have run out do not pay what a refund takes back, whether the job has said so or not', async () => {
+  const { id } = await tessera.makeMember();
+  const sale = await sell(id, 30_000);
+  const tenders = [{ method: 'transfer', amount: 29_700 }];
+  await post('/transactions', { ...cartOf(id, { redeem: { points: 300 } }), tenders }).expect(201);
+  await sell(id, 30_000);
+  await runOut(id);
+  await refund(sale, 3).expect(201);
+  expect(await balances(id)).toEqual({ lots: 0, balance: -300 });
+  expect((await viewOf(id)).entries.slice(0, 2)).toMatchObject([
+    { kind: 'taken-back', amount: -300 },
+    { kind: 'expired', amount: -300 },
+  ]);
 });
 
 test('a rule whose arguments its kind does not understand is refused', async () => {

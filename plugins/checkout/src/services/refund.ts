@@ -176,6 +176,7 @@ export async function refundSale(
   const records = [{ storeId: original.storeId, staffId: original.staffId }];
   await refuseUnlessAllowed(desk, act.staff, { permission: 'checkout.refund', now: act.now, records });
   if (original.kind !== 'sale') throw notRefundable(undefined);
+  if (original.memberId) await desk.points.expireLots(act.now, { memberId: original.memberId });
   const requestHash = requestHashOf(`refund ${id}`, act.staff.id, request);
   for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
     const reply = await tryRefund(desk, act, { original, request, key, requestHash });

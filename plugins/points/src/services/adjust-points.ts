@@ -57,7 +57,7 @@ function journalOf({ memberId, request }: Ask, place: { id: string; storeId: str
  * @throws not_found (404), forbidden and approval_required (403), store_needed, idempotency_key_reused (422), points_not_enough (409)
  */
 export async function adjustPoints(
-  desk: PointsDesk & Pick<Points, 'ruleBook'>,
+  desk: PointsDesk & Points,
   act: Act,
   ask: Ask,
 ): Promise<{ adjustment: Adjustment; isReplay: boolean }> {
@@ -74,6 +74,7 @@ export async function adjustPoints(
   if (!place.store) throw storeNeeded(undefined);
   const { id: storeId, timeZone, dayCutoff } = place.store;
   const businessDay = businessDayOf(now, timeZone, dayCutoff);
+  await desk.expireLots(now, { memberId });
   const { programme } = await desk.ruleBook(await readRulesVersion(desk.database));
   const adjustment: Adjustment = { journalId: uuidV7(now, randomBytes(10)), memberId, amount: request.amount };
   const requestHash = requestHashOf(`adjust points of ${memberId}`, staff.id, request);

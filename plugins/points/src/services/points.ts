@@ -18,10 +18,10 @@ export function pointsService(strapi: Core.Strapi): PointsService {
 export function createPointsService({ strapi }: { strapi: Core.Strapi }) {
   const { database } = kernel(strapi);
   const ruleBook = createRuleBooks(database);
-  const desk = { access: access(strapi), database, ruleBook };
+  const shared: Points = { ruleBook, expireLots: (now, options) => expireLots(database, now, options) };
+  const desk = { access: access(strapi), database, ...shared };
   return {
-    ruleBook,
-    expireLots: (now: Date, batch?: number) => expireLots(database, now, batch),
+    ...shared,
     memberPoints: (act: Act, memberId: string) => viewMemberPoints(desk, act, memberId),
     adjust: (act: Act, ask: { memberId: string; request: AdjustmentRequest; key: string }) =>
       adjustPoints(desk, act, ask),

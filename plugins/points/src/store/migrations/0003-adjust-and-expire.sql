@@ -1,6 +1,6 @@
 -- Why: points are given and taken by hand with a reason, and what has run out is written off, in batches that hold up no sale.
 -- check before: to_regprocedure('tessera.take_points(uuid,text,bigint,bigint[])') IS NOT NULL
--- check after: to_regprocedure('tessera.adjust_points(jsonb)') IS NOT NULL AND to_regprocedure('tessera.expire_points(text,date,timestamptz,int,uuid)') IS NOT NULL
+-- check after: to_regprocedure('tessera.adjust_points(jsonb)') IS NOT NULL AND to_regprocedure('tessera.expire_points(text,date,timestamptz,int,uuid,text)') IS NOT NULL
 
 -- Why points were given or taken by hand. History, like the journal it belongs to.
 CREATE TABLE tessera.point_adjustment (
@@ -43,8 +43,9 @@ BEGIN
 END $$;
 
 -- Writes off what has run out in one store, up to `batch` lots: one journal that names every member. Nothing waits for it, because a
--- lot stops counting at its own instant; so it may run late or twice. Members who are being served at this moment are left for the next run.
-CREATE FUNCTION tessera.expire_points(store text, business_day date, at timestamptz, batch int, journal uuid) RETURNS jsonb
+-- lot stops counting at its own instant; so it may run late or twice. Members who are being served at this moment are left for the next
+-- run, unless it is about one member only (`member`): then it waits.
+CREATE FUNCTION tessera.expire_points(store text, business_day date, at timestamptz, batch int, journal uuid, member text) RETURNS jsonb
 LANGUAGE plpgsql AS $$
 DECLARE
   due bigint[];
@@ -53,7 +54,12 @@ DECLARE
   total bigint;
 BEGIN
   SELECT array_agg(l.id) INTO due FROM (SELECT l.id FROM tessera.point_lot l
-    WHERE l.remaining > 0 AND l.expires_at <= at AND l.store_id = store ORDER BY l.expires_at LIMIT batch) l;
+    WHERE l.remaining > 0 AND l.expires_at <= at AND l.store_id = store AND (member IS NULL OR l.member_id = member)
+    ORDER BY l.expires_at LIMIT batch) l;
+  IF member IS NOT NULL THEN
+    PERFORM 1 FROM tessera.account a
+      WHERE a.owner_id = member AND a.account = 'points' AND a.unit = 'points' AND a.owner_type = 'member' FOR UPDATE;
+  END IF;
   SELECT array_agg(a.owner_id) INTO members FROM (SELECT a.owner_id FROM tessera.account a
     WHERE a.owner_type = 'member' AND a.account = 'points' AND a.unit = 'points'
       AND a.owner_id IN (SELECT l.member_id FROM tessera.point_lot l WHERE l.id = ANY (due))
