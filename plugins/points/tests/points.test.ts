@@ -238,6 +238,25 @@ test('a rule whose arguments its kind does not understand is refused', async () 
     .expect(201);
 });
 
+test('goods and services of a category earn what a rule gives for it, other goods nothing', async () => {
+  const { id } = await tessera.makeMember();
+  const category = await tessera.makeCategory();
+  const tea = await tessera.makeProduct({ unitPrice: 100, category });
+  const tasting = await tessera.makeService({ unitPrice: 100, category });
+  await tessera
+    .as(token)
+    .post('/api/backoffice/earn-rules')
+    .send({ code: 'TEA', nameZh: '茶', nameEn: 'Tea', kind: 'per-item', args: { points: 7, categories: [category] } })
+    .expect(201);
+  const lines = [
+    { sku: tea.sku, quantity: 2 },
+    { sku: tasting.sku, quantity: 1 },
+    { sku, quantity: 1 },
+  ];
+  const quote = await post('/quotes', cartOf(id, { lines })).expect(200);
+  expect(quote.body.earnings.find(({ reason }: { reason: string }) => reason === 'TEA')).toMatchObject({ amount: 21 });
+});
+
 test('a rule that is changed counts for the next sale', async () => {
   const { id } = await tessera.makeMember();
   await query(`UPDATE public.earn_rules SET args = '{"points":2,"amount":100}' WHERE kind = 'per-money'`);

@@ -15,12 +15,11 @@ export function earnPoints(
 ): EarnedLot[] {
   const { store, member, businessDay } = cart;
   if (!facts.points || !member) return [];
-  const categories = new Map(facts.items.map((item) => [item.sku, item.categoryId]));
   const lines = cart.lines.map(({ sku, quantity, amount }) => ({
     sku,
     quantity,
     amount,
-    categoryId: categories.get(sku) ?? null,
+    categoryId: facts.categories?.[sku] ?? null,
   }));
   const { id: storeId, currency, timeZone } = store;
   return earn({ storeId, currency, timeZone, businessDay, now, lines, member, payments }, facts.points);

@@ -32,8 +32,6 @@ export interface ItemFacts {
   /** Basis points, contained in the price. */
   taxRate: number;
   isForSale: boolean;
-  /** documentId; looked up only when a member buys. */
-  categoryId: string | null;
 }
 
 export interface MemberFacts extends EarningMember {
@@ -48,6 +46,8 @@ export interface SaleFacts {
   till: TillFacts | null;
   member: MemberFacts | null;
   items: ItemFacts[];
+  /** documentIds of the items' categories by SKU; null = nobody earns, so nobody asks. */
+  categories: Readonly<Record<string, string>> | null;
   /** Of the people the lines name, those who work here: documentIds of staff profiles. */
   staffIds: string[];
   /** What the member has, and the rules; null = nobody's. */

@@ -18,7 +18,6 @@ function item(fields: Partial<ItemFacts> = {}): ItemFacts {
     unitPrice: 1_000,
     taxRate: 600,
     isForSale: true,
-    categoryId: null,
     ...fields,
   };
 }
@@ -30,6 +29,7 @@ function facts(fields: Partial<SaleFacts> = {}): SaleFacts {
     till: { id: TILL, code: 'T1', storeId: STORE, isOn: true },
     member: null,
     items: [item()],
+    categories: null,
     staffIds: [],
     points: null,
     ...fields,

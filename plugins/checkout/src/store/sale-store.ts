@@ -35,9 +35,7 @@ export interface SaleQuestion {
 
 const item = (table: string, link: string, kind: string) => `
   SELECT json_build_object('id', i.document_id, 'kind', '${kind}', 'sku', i.sku, 'nameZh', i.name_zh, 'nameEn', i.name_en,
-    'unitPrice', i.unit_price, 'taxRate', coalesce(t.rate, 0), 'isForSale', i.active AND NOT i.archived,
-    'categoryId', CASE WHEN $3::text IS NOT NULL THEN (SELECT c.document_id FROM public.${table}_category_lnk k
-      JOIN public.categories c ON c.id = k.category_id WHERE k.${link} = i.id) END) AS item
+    'unitPrice', i.unit_price, 'taxRate', coalesce(t.rate, 0), 'isForSale', i.active AND NOT i.archived) AS item
   FROM public.${table} i LEFT JOIN public.${table}_tax_class_lnk l ON l.${link} = i.id
   LEFT JOIN public.tax_classes t ON t.id = l.tax_class_id WHERE i.sku = ANY ($4)`;
 
@@ -53,7 +51,8 @@ const LOAD = {
     'items', coalesce((SELECT json_agg(i.item) FROM (${item('services', 'service_id', 'service')} UNION ALL
       ${item('products', 'product_id', 'product')}) i), '[]'),
     'staffIds', coalesce((SELECT json_agg(p.document_id) FROM public.staff_profiles p
-      WHERE p.document_id = ANY ($5) AND p.active AND NOT p.archived), '[]')) AS facts,
+      WHERE p.document_id = ANY ($5) AND p.active AND NOT p.archived), '[]'),
+    'categories', CASE WHEN $3::text IS NOT NULL THEN tessera.categories_of($4) END) AS facts,
     (SELECT json_build_object('requestHash', k.request_hash, 'response', k.response) FROM tessera.idempotency k WHERE k.key = $6) AS answered,
     (SELECT json_build_object('isGone', h.transaction_id IS NOT NULL OR h.outcome IS NOT DISTINCT FROM 'discarded')
       FROM tessera.held_cart h WHERE h.id = $7 AND h.store_id = $1) AS "heldCart",

@@ -40,7 +40,7 @@ const ENTRIES = `SELECT e."journalId", e."occurredAt", e.kind, e.amount, e."bala
     FROM tessera.account a JOIN tessera.posting p ON p.account_id = a.id JOIN tessera.journal j ON j.id = p.journal_id
     LEFT JOIN tessera.point_adjustment d ON d.journal_id = j.id
     WHERE a.owner_id = $1 AND a.account = 'points' AND a.unit = 'points' AND a.owner_type = 'member'
-    ORDER BY j.occurred_at DESC, p.journal_id DESC, p.entry DESC LIMIT ${ENTRY_LIMIT}) e`;
+    ORDER BY j.occurred_at DESC, j.posted_at DESC, p.journal_id DESC, p.entry DESC LIMIT ${ENTRY_LIMIT}) e`;
 
 const STATE = `CASE WHEN l.expires_at <= $2 THEN 'expired' WHEN l.available_from > $2 THEN 'pending' ELSE 'available' END`;
 
