@@ -23,6 +23,7 @@ export interface BackOfficeShop {
   manager: Person & { id: string; staffNo: string };
   owner: Person;
   points: { programmeId: string; ruleId: string };
+  templateId: string;
   /** Cashier of the store; the manager may give roles to them. */
   colleague: { profileId: string; name: string };
 }
@@ -80,6 +81,7 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
   await tessera.makeTill({ store: otherStoreId, code: 'H1', name: 'H1' });
   const { productId, sku } = await makeCatalogue(panel);
   const points = await tessera.makePoints();
+  const templateId = await tessera.makeCouponTemplate();
   const memberId = await makeMembers(panel, storeId);
   const manager = await tessera.makeStaff({ role: 'store-manager', store: storeId, name: 'Mara Lindt' });
   const owner = await tessera.makeStaff({ role: 'owner', name: 'Otto Reyes' });
@@ -104,6 +106,7 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
     memberId,
     transactionId,
     points,
+    templateId,
     manager,
     owner,
     colleague: { profileId: await profileOf(panel, colleague.staffNo), name: 'Cleo Park' },

@@ -60,13 +60,15 @@ function questionOf(cart: Cart, idempotencyKey: string) {
     staffIds: [],
     idempotencyKey,
     heldCartId: null,
+    coupons: [],
+    offersCoupons: false,
   };
 }
 
 /** Priced and settled beforehand, by checkout's own functions, so that none of that is timed. */
 async function prepareBooking(sql: Sql, cart: Cart): Promise<Booking> {
   const { facts: loaded } = await loadSale(sql, questionOf(cart, randomUUID()));
-  const facts = { ...loaded, points: null };
+  const facts = { ...loaded, points: null, coupons: null };
   const now = new Date();
   const priced = quote(cart, facts, now);
   const sale = { id: uuidV7(now, randomBytes(10)), now, staff: STAFF };

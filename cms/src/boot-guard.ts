@@ -8,6 +8,7 @@ export const REQUIRED_PLUGINS = [
   'ledger',
   'members',
   'points',
+  'campaigns',
   'checkout',
   'imports',
 ] as const;

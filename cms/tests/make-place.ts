@@ -15,6 +15,7 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     tessera.makeStaff({ role: 'cashier', store: storeId }),
   ]);
   const { programmeId, ruleId } = await tessera.makePoints({ active: false });
+  const templateId = await tessera.makeCouponTemplate();
   const cart = { storeId, tillId, memberId: member.id, lines: [{ sku: product.sku, quantity: 1 }] };
   const tenders = [{ method: 'card', amount: 1_000 }];
   const sale = await owner
@@ -52,6 +53,7 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     taxClassId: await of('tax-classes'),
     programmeId,
     ruleId,
+    templateId,
     assignmentId: ids?.assignmentId ?? '',
     roleId: ids?.roleId ?? '',
     staffDocumentId: ids?.staffDocumentId ?? '',

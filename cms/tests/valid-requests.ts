@@ -19,6 +19,7 @@ export type Place = Record<
   | 'taxClassId'
   | 'programmeId'
   | 'ruleId'
+  | 'templateId'
   | 'assignmentId'
   | 'roleId',
   string
@@ -110,6 +111,11 @@ const RESOURCES: Record<string, { id: (place: Place) => string; make?: (place: P
     make: () => ({ code: `X-${unique()}`, ...names(), kind: 'per-visit', args: { points: 5 } }),
     change: { nameEn: 'x' },
   },
+  'coupon-templates': {
+    id: (place) => place.templateId,
+    make: () => ({ code: `X-${unique()}`, ...names(), kind: 'fixed', args: { amount: 100 } }),
+    change: { nameEn: 'x' },
+  },
   transactions: { id: (place) => place.transactionId },
   shifts: { id: (place) => place.shiftId },
   audit: { id: (place) => place.runId },
@@ -182,6 +188,16 @@ const EXAMPLES: Record<string, Example> = {
     path: `/points/members/${memberId}/adjustments`,
     headers: { 'idempotency-key': randomUUID() },
     body: { amount: 10, reason: 'missed at the till' },
+  }),
+  'POST /campaigns/coupon-batches': ({ templateId }) => ({
+    path: '/campaigns/coupon-batches',
+    headers: { 'idempotency-key': randomUUID() },
+    body: { templateId, count: 1, reason: 'leaflet' },
+  }),
+  'POST /campaigns/coupon-issues': ({ templateId, memberId }) => ({
+    path: '/campaigns/coupon-issues',
+    headers: { 'idempotency-key': randomUUID() },
+    body: { templateId, memberIds: [memberId], reason: 'birthday' },
   }),
   'GET /checkout/catalogue': ({ storeId }) => ({ path: `/checkout/catalogue?storeId=${storeId}` }),
   'POST /checkout/quotes': (place) => ({ path: '/checkout/quotes', body: cart(place) }),

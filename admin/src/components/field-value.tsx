@@ -1,11 +1,11 @@
 import { EyeInvisibleOutlined } from '@ant-design/icons';
 import type { Field, Row } from '@tessera/backoffice/contracts';
-import { argFields } from '@tessera/points/domain';
 import { Image, Tag, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { pick } from '../providers/i18n';
+import { ruleFields } from '../resources/rule-fields';
 import { isRelation, relationLabels } from '../resources/schema';
 import { ActLabel } from './act-label';
 import { Amount } from './amount';
@@ -59,9 +59,9 @@ function TextList({ field, values }: { field: Field; values: unknown[] }) {
   );
 }
 
-/** What an earn rule gives, in the words of its kind. */
+/** What a rule or a coupon gives, in the words of its kind. */
 function RuleArgs({ row, args }: { row: Row; args: Row }) {
-  const fields = argFields(String(row['kind'] ?? ''));
+  const fields = ruleFields(String(row['kind'] ?? ''));
   return <Facts fields={fields} row={args} label={({ label }) => pick(label)} />;
 }
 

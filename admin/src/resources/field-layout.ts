@@ -10,6 +10,7 @@ const COLUMNS: Record<string, readonly string[]> = {
   'tax-classes': ['title', 'code', 'rate'],
   'points-programmes': ['title', 'code', 'redeemPoints', 'redeemValue', 'validity', 'active'],
   'earn-rules': ['title', 'code', 'kind', 'validFrom', 'validUntil', 'active'],
+  'coupon-templates': ['title', 'code', 'kind', 'minimum', 'validUntil', 'validDays', 'active'],
   stores: ['title', 'code', 'currency', 'timeZone', 'phone', 'active'],
   tills: ['name', 'code', 'storeId', 'active'],
   staff: ['name', 'staffNo', 'storesIds', 'phone', 'active'],
@@ -65,6 +66,14 @@ const SECTIONS: Record<string, readonly [key: string, fields: readonly string[]]
     ['identity', ['code', 'nameZh', 'nameEn', 'active']],
     ['earning', ['kind', 'args']],
     ['when', ['validFrom', 'validUntil', 'storesIds']],
+  ],
+  'coupon-templates': [
+    ['identity', ['code', 'nameZh', 'nameEn', 'active']],
+    ['benefit', ['kind', 'args', 'currency', 'minimum']],
+    ['goods', ['productsIds', 'servicesIds', 'categoriesIds']],
+    ['when', ['validFrom', 'validUntil', 'validDays', 'storesIds', 'weekdays', 'fromTime', 'untilTime']],
+    ['combining', ['combinable', 'stackingGroup', 'onRefund']],
+    ['limits', ['limitTotal', 'limitPerMember', 'limitPeriod', 'limitPerPeriod', 'limitPerMemberPerPeriod']],
   ],
   staff: [
     ['identity', ['staffNo', 'name', 'userId', 'phone', 'active']],

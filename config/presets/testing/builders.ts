@@ -30,6 +30,8 @@ export interface Builders {
   makeMember(fields?: Fields): Promise<{ id: string; memberNo: string }>;
   /** The active programme, 100 points = ¥1, and a rule: 1 point per ¥1. */
   makePoints(fields?: Fields): Promise<{ programmeId: string; ruleId: string }>;
+  /** A coupon template: ¥1 off everything. */
+  makeCouponTemplate(fields?: Fields): Promise<string>;
   /** Somebody who can sign in, with a role for a store. */
   makeStaff(options: StaffOptions): Promise<Staff>;
 }
@@ -115,6 +117,14 @@ export function createBuilders(strapi: Core.Strapi): Builders {
         ruleId: await make('api::earn-rule.earn-rule' as UID.ContentType, rule),
       };
     },
+    makeCouponTemplate: (fields) =>
+      make('api::coupon-template.coupon-template' as UID.ContentType, {
+        code: `C-${unique()}`,
+        ...names('coupon'),
+        kind: 'fixed',
+        args: { amount: 100 },
+        ...fields,
+      }),
     makeStaff: (options) => makeStaff(strapi, options),
   };
 }

@@ -44,7 +44,7 @@ export type ManualDiscount = z.infer<typeof manualDiscountSchema>;
 
 /** Why a price is what it is. `amount` is what it adds to the line (negative = takes off). */
 export const adjustmentSchema = z.object({
-  source: z.enum(['price-override', 'manual-discount', 'points', 'rounding']),
+  source: z.enum(['price-override', 'coupon', 'manual-discount', 'points', 'rounding']),
   code: z.string(),
   label: z.object({ zh: z.string(), en: z.string() }),
   amount: minorSchema,
@@ -100,6 +100,37 @@ export const quotePointsSchema = z.object({
   taken: minorSchema,
 });
 
+/** Why a coupon cannot be used; what belongs to the reason is there, the rest is left out. */
+const refusedSchema = z.object({
+  /** Of `coupon_minimum_not_met`: what its goods must cost, and what is missing. */
+  minimum: minorSchema.optional(),
+  missing: minorSchema.optional(),
+  /** Instants, or `HH:MM` in store time, between which it counts. */
+  from: z.string().optional(),
+  until: z.string().optional(),
+  /** 1–7: days on which it counts. */
+  weekdays: z.array(z.int()).readonly().optional(),
+  /** Code of the coupon that stands in the way. */
+  by: z.string().optional(),
+});
+
+/** A coupon that takes something off the cart. */
+export const quoteCouponSchema = z.object({
+  code: z.string(),
+  label: z.object({ zh: z.string(), en: z.string() }),
+  taken: minorSchema,
+});
+
+/** A coupon that the member has and the cart does not: what the cart would save with it, or why it cannot be used. */
+export const couponOfferSchema = refusedSchema.extend({
+  code: z.string(),
+  label: z.object({ zh: z.string(), en: z.string() }),
+  validUntil: z.string().nullable(),
+  saving: minorSchema,
+  reason: z.string().nullable(),
+});
+export type CouponOffer = z.infer<typeof couponOfferSchema>;
+
 export const quoteSchema = z.object({
   quoteHash: z.string(),
   storeId: z.string(),
@@ -121,7 +152,11 @@ export const quoteSchema = z.object({
       expiresAt: z.string().nullable(),
     }),
   ),
-  rejected: z.array(z.object({ code: z.string(), reason: z.string() })),
+  /** In the order in which they take off. */
+  coupons: z.array(quoteCouponSchema),
+  /** What else the member could use: best saving first. */
+  couponOffers: z.array(couponOfferSchema),
+  rejected: z.array(refusedSchema.extend({ code: z.string(), reason: z.string() })),
 });
 export type Quote = z.infer<typeof quoteSchema>;
 

@@ -35,6 +35,7 @@ export default {
     services: 'New service',
     'points-programmes': 'New points programme',
     'earn-rules': 'New earn rule',
+    'coupon-templates': 'New coupon template',
     categories: 'New category',
     'tax-classes': 'New tax class',
     stores: 'New store',
@@ -50,6 +51,8 @@ export default {
     'points-programmes':
       'A points programme says what points are worth and how long they last; one is active at a time.',
     'earn-rules': 'An earn rule says what gives how many points.',
+    'coupon-templates':
+      'A coupon template says what its coupons take off, for which goods, and when; coupons are issued from it.',
     categories: 'Categories are the tabs of the till.',
     'tax-classes': 'A tax class is a rate that products and services share.',
     stores: 'A store has its own time zone, currency and tills; most rights hold for a store.',

@@ -34,5 +34,11 @@ export default {
   },
   whenSpent: { debt: 'The member owes points', refuse: 'No refund' },
   earningTenders: { cash: 'Cash', card: 'Card', transfer: 'Transfer' },
+  limitPeriod: { day: 'Day', week: 'Week', month: 'Month' },
+  onRefund: {
+    never: 'Never',
+    'all-returned': 'When all its goods are back',
+    'minimum-missed': 'When what is left misses the minimum',
+  },
   weekdays: { '1': 'Mon', '2': 'Tue', '3': 'Wed', '4': 'Thu', '5': 'Fri', '6': 'Sat', '7': 'Sun' },
 };

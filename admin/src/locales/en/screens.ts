@@ -14,6 +14,7 @@ export default {
   services: 'Services',
   'points-programmes': 'Points programmes',
   'earn-rules': 'Earn rules',
+  'coupon-templates': 'Coupon templates',
   categories: 'Categories',
   'tax-classes': 'Tax classes',
   stores: 'Stores',

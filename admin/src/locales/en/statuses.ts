@@ -23,4 +23,7 @@ export default {
   'weekday-hour': 'Weekday and hour',
   'birthday-month': 'Birthday month',
   tier: 'Tier',
+  fixed: 'Amount off',
+  percent: 'Percentage off',
+  'free-item': 'Free item',
 };

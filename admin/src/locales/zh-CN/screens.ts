@@ -16,6 +16,7 @@ const texts: typeof en = {
   services: '服务',
   'points-programmes': '积分方案',
   'earn-rules': '积分规则',
+  'coupon-templates': '优惠券模板',
   categories: '分类',
   'tax-classes': '税类',
   stores: '门店',

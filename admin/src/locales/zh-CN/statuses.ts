@@ -25,5 +25,8 @@ const texts: typeof en = {
   'weekday-hour': '指定星期和时段',
   'birthday-month': '生日月',
   tier: '会员等级',
+  fixed: '立减',
+  percent: '折扣',
+  'free-item': '赠品',
 };
 export default texts;

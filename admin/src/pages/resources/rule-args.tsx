@@ -1,8 +1,8 @@
 import type { Row } from '@tessera/backoffice/contracts';
-import { argFields } from '@tessera/points/domain';
 import { Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { pick } from '../../providers/i18n';
+import { ruleFields } from '../../resources/rule-fields';
 import { FieldInput } from './field-input';
 
 interface RuleArgsProps {
@@ -12,11 +12,11 @@ interface RuleArgsProps {
   onChange?: ((value: unknown) => void) | undefined;
 }
 
-/** What an earn rule gives, drawn from the schema of its kind: nobody types JSON. */
+/** What a rule or a coupon gives, drawn from the schema of its kind: nobody types JSON. */
 export function RuleArgs({ id, row, value, onChange }: RuleArgsProps) {
   const { t } = useTranslation();
   const kind = Form.useWatch<string | undefined>('kind');
-  const fields = argFields(kind ?? String(row?.['kind'] ?? ''));
+  const fields = ruleFields(kind ?? String(row?.['kind'] ?? ''));
   const given = (value ?? {}) as Record<string, unknown>;
   if (fields.length === 0) return <span className="secondary">{t('forms.chooseKind')}</span>;
 

@@ -59,6 +59,8 @@ function quoteOf(state: TillState, factor = 1): Quote {
     totals: { ...totals, payable, payableInCash: payable },
     points: null,
     earnings: [],
+    coupons: [],
+    couponOffers: [],
     rejected: [],
   };
 }

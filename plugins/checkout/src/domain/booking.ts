@@ -1,8 +1,10 @@
+import type { CouponsMove } from '@tessera/campaigns/domain';
 import { sum } from '@tessera/kernel/domain';
 import type { Journal } from '@tessera/ledger/domain';
 import { pointsPostings, type EarnedLot, type PointsMove, type PointsOfRefund } from '@tessera/points/domain';
 import type { Adjustment, Transaction } from '../contracts';
 import { pointsShares } from './earn-points';
+import { couponsOfRefund, couponsOfSale } from './move-coupons';
 import type { PricedCart } from './quote';
 import type { PricedRefund } from './refund';
 import type { Settlement } from './settle';
@@ -67,6 +69,8 @@ export interface BookedTransaction {
   journal: Journal;
   /** What it moves of the member's points; left out: nothing. */
   points?: PointsMove;
+  /** What it does to coupons; left out: nothing. */
+  coupons?: CouponsMove;
 }
 
 /** What `tessera.book_transactions(jsonb)` takes: see the top of its migration. */
@@ -150,6 +154,7 @@ export function bookedTransaction(
   const { store, till, totals } = cart;
   const occurredAt = sale.now.toISOString();
   const points = pointsOfSale(cart, sale, earned);
+  const coupons = couponsOfSale(cart, sale);
   return {
     id: sale.id,
     kind: 'sale',
@@ -197,7 +202,18 @@ export function bookedTransaction(
       ],
     },
     ...(points ? { points } : {}),
+    ...(coupons ? { coupons } : {}),
   };
+}
+
+function pointsOfRefund(
+  original: { id: string; storeId: string; memberId: string; businessDay: string },
+  points: PointsOfRefund,
+  { id, now }: SaleCircumstances,
+): PointsMove {
+  const { id: refunds, storeId, memberId, businessDay } = original;
+  const about = { journalId: id, memberId, storeId, businessDay, occurredAt: now.toISOString() };
+  return { kind: 'refund', ...about, refunds, ...points };
 }
 
 /** A priced refund, ready to be booked at a till. */
@@ -205,7 +221,7 @@ export function bookedRefund(
   original: StoredTransaction,
   refund: PricedRefund,
   place: { till: { id: string; code: string }; businessDay: string; needsOpenShift: boolean },
-  circumstances: SaleCircumstances & { points: PointsOfRefund | null },
+  circumstances: SaleCircumstances & { points: PointsOfRefund | null; couponsBack: readonly number[] },
 ): BookedTransaction {
   const { id, now, staff, points } = circumstances;
   const { storeId, memberId, currency } = original;
@@ -213,6 +229,7 @@ export function bookedRefund(
   const { payable, paid, tax, list } = refund;
   const occurredAt = now.toISOString();
   const rounding = paid - payable;
+  const coupons = couponsOfRefund(original, { tillId: till.id }, circumstances);
   return {
     id,
     kind: 'refund',
@@ -255,26 +272,16 @@ export function bookedRefund(
       ],
     },
     ...(points && memberId
-      ? {
-          points: {
-            kind: 'refund' as const,
-            journalId: id,
-            memberId,
-            storeId,
-            businessDay,
-            occurredAt,
-            refunds: original.id,
-            ...points,
-          },
-        }
+      ? { points: pointsOfRefund({ ...original, memberId, businessDay }, points, circumstances) }
       : {}),
+    ...(coupons ? { coupons } : {}),
   };
 }
 
 /** A transaction as it is read back: what was booked, its number, and the member's names as this reader may see them. */
 export type StoredTransaction = Omit<
   BookedTransaction,
-  'tillCode' | 'journal' | 'sourceRef' | 'needsShift' | 'points'
+  'tillCode' | 'journal' | 'sourceRef' | 'needsShift' | 'points' | 'coupons'
 > & {
   points: Pick<PointsMove, 'earned' | 'redeemed' | 'shares' | 'terms'> | null;
   number: string;

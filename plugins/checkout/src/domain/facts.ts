@@ -1,3 +1,4 @@
+import type { CouponHolding } from '@tessera/campaigns/domain';
 import type { EarningMember, PointsFacts } from '@tessera/points/domain';
 
 /** What the shop knows about a cart at one moment: loaded in one place, decided upon in pure functions. */
@@ -46,10 +47,12 @@ export interface SaleFacts {
   till: TillFacts | null;
   member: MemberFacts | null;
   items: ItemFacts[];
-  /** documentIds of the items' categories by SKU; null = nobody earns, so nobody asks. */
+  /** documentIds of the items' categories by SKU; null = nobody earns or has a coupon, so nobody asks. */
   categories: Readonly<Record<string, string>> | null;
   /** Of the people the lines name, those who work here: documentIds of staff profiles. */
   staffIds: string[];
   /** What the member has, and the rules; null = nobody's. */
   points: PointsFacts | null;
+  /** Coupons that were given, and those that the member has; null = there are none. */
+  coupons: CouponHolding | null;
 }

@@ -3,6 +3,7 @@ export { earnPoints } from './earn-points';
 export * from './facts';
 export { formatMinor } from './format-minor';
 export * from './prepare-item';
+export { couponCodesOf } from './pricing/coupons';
 export type { PricedLine } from './pricing/pricing';
 export { agreedTerms, quote, toQuote, type PricedCart } from './quote';
 export { escapeHtml, type ReceiptLanguage, type ReceiptWidth } from './print-page';

@@ -32,6 +32,7 @@ function facts(fields: Partial<SaleFacts> = {}): SaleFacts {
     categories: null,
     staffIds: [],
     points: null,
+    coupons: null,
     ...fields,
   };
 }
@@ -176,7 +177,7 @@ test('a sale before the cut-off belongs to the day before', () => {
 test('offers this shop does not know are named as rejected', () => {
   const { rejected } = quote(cart({ coupons: ['X1'], redeem: { points: 5 } }), facts(), NOW);
   expect(rejected).toEqual([
-    { code: 'X1', reason: 'unknown_coupon' },
+    { code: 'X1', reason: 'coupon_unknown' },
     { code: 'points', reason: 'points_need_member' },
   ]);
 });

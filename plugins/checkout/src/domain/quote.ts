@@ -1,3 +1,4 @@
+import type { AppliedCoupon } from '@tessera/campaigns/domain';
 import { businessDayOf, canonicalJson, roundToIncrement, sum, taxIncluded } from '@tessera/kernel/domain';
 import type { EarnedLot, PointsTerms, Programme } from '@tessera/points/domain';
 import type { Quote, QuoteRequest } from '../contracts';
@@ -18,6 +19,8 @@ export interface PricedCart {
   totals: Quote['totals'];
   rejected: Quote['rejected'];
   asks: PriceAsks;
+  coupons: readonly AppliedCoupon[];
+  couponOffers: Quote['couponOffers'];
   points: Quote['points'];
   /** What its refunds will go by. */
   terms: PointsTerms | null;
@@ -75,10 +78,7 @@ export function quote(cart: QuoteRequest, facts: SaleFacts, now: Date): PricedCa
   const { store, till } = openStore(facts);
   const member = activeMember(cart, facts);
   const context = { cart, facts, store, member, now };
-  const { lines, rejected, asks, points } = PRICING_STEPS.reduce(
-    (pricing, step) => step(pricing, context),
-    listPrices(context),
-  );
+  const { lines, ...made } = PRICING_STEPS.reduce((pricing, step) => step(pricing, context), listPrices(context));
   const priced = lines.map(withTax);
   const businessDay = businessDayOf(now, store.timeZone, store.dayCutoff);
   const earned = earnPoints({ store, member, businessDay, lines: priced }, facts, now, null);
@@ -89,9 +89,7 @@ export function quote(cart: QuoteRequest, facts: SaleFacts, now: Date): PricedCa
     businessDay,
     lines: priced,
     totals: totalsOf(priced, store.cashRounding),
-    rejected,
-    asks,
-    points,
+    ...made,
     terms: termsOf(facts.points?.book.programme),
     earnings: earned.map(toEarning),
   };
@@ -126,6 +124,8 @@ export function toQuote(cart: PricedCart, quoteHash: string): Quote {
     totals: cart.totals,
     points: cart.points,
     earnings: cart.earnings,
+    coupons: cart.coupons.map(({ coupon, taken }) => ({ code: coupon.code, label: coupon.terms.label, taken })),
+    couponOffers: cart.couponOffers,
     rejected: cart.rejected,
   };
 }

@@ -54,12 +54,21 @@ export interface PricedRefund<Line extends RefundableLine = BookedLine> {
 }
 
 /** How many of each line were taken back so far. */
-export function refundedQuantities(refunds: readonly EarlierRefund[]): Map<number, number> {
+export function refundedQuantities(refunds: readonly { lines: EarlierRefund['lines'] }[]): Map<number, number> {
   const quantities = new Map<number, number>();
   for (const { lineNo, quantity } of refunds.flatMap((refund) => refund.lines)) {
     quantities.set(lineNo, (quantities.get(lineNo) ?? 0) - quantity);
   }
   return quantities;
+}
+
+/** Pieces of each line that the customer keeps after these refunds. */
+export function piecesLeft(
+  sale: { lines: readonly Pick<BookedLine, 'lineNo' | 'quantity'>[] },
+  refunds: readonly { lines: EarlierRefund['lines'] }[],
+): Map<number, number> {
+  const back = refundedQuantities(refunds);
+  return new Map(sale.lines.map(({ lineNo, quantity }) => [lineNo, quantity - (back.get(lineNo) ?? 0)]));
 }
 
 const negative = (amount: number): number => (amount === 0 ? 0 : -amount);

@@ -1,4 +1,5 @@
 import { defineError } from '@tessera/kernel/domain';
+import type { Quote } from '../contracts';
 
 /** Why a cart cannot be priced or a sale not booked. All of them leave nothing written. */
 export const unknownStore = defineError('unknown_store', 422, 'No such store, or it is closed');
@@ -53,6 +54,11 @@ export const pointsNotRedeemable = defineError<{ reason: string }>(
   'points_not_redeemable',
   422,
   ({ reason }) => `These points cannot be redeemed on this bill: ${reason}`,
+);
+export const couponNotUsable = defineError<Quote['rejected'][number]>(
+  'coupon_not_usable',
+  409,
+  ({ code, reason }) => `The coupon ${code} cannot be used on this sale: ${reason}`,
 );
 export const unknownHeldCart = defineError('unknown_held_cart', 422, 'No such held cart in this store');
 export const heldCartGone = defineError(

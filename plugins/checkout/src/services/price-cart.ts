@@ -4,8 +4,8 @@ import type { Access, Staff } from '@tessera/access/public';
 import type { Database } from '@tessera/kernel/public';
 import type { Points } from '@tessera/points/public';
 import type { Quote, QuoteRequest } from '../contracts';
-import { agreedTerms, quote, toQuote, type PricedCart, type SaleFacts } from '../domain';
-import { loadSale, type LoadedSale } from '../store/sale-store';
+import { agreedTerms, couponCodesOf, quote, toQuote, type PricedCart, type SaleFacts } from '../domain';
+import { loadSale, type LoadedSale, type SaleQuestion } from '../store/sale-store';
 
 export interface Desk {
   access: Access;
@@ -40,6 +40,7 @@ function questionOf(cart: QuoteRequest) {
     memberId: cart.memberId ?? null,
     skus: [...new Set(cart.lines.map((line) => line.sku))],
     staffIds: [...new Set(cart.lines.flatMap((line) => line.staffIds ?? []))],
+    coupons: couponCodesOf(cart),
   };
 }
 
@@ -48,13 +49,17 @@ export async function loadCart(
   { access, database, points }: Desk,
   { staff, now }: Act,
   cart: QuoteRequest,
-  sale: { idempotencyKey: string | null; heldCartId: string | null } = { idempotencyKey: null, heldCartId: null },
+  sale: Pick<SaleQuestion, 'idempotencyKey' | 'heldCartId' | 'offersCoupons'> = {
+    idempotencyKey: null,
+    heldCartId: null,
+    offersCoupons: false,
+  },
 ): Promise<Omit<LoadedSale, 'facts'> & { facts: SaleFacts }> {
   const loaded = await loadSale(database, { staff, now, ...questionOf(cart), ...sale });
   access.confirm(staff, loaded.gate);
-  const { facts, holding } = loaded;
+  const { facts, holding, coupons } = loaded;
   const held = holding && { holding, book: await points.ruleBook(holding.version) };
-  return { ...loaded, facts: { ...facts, points: held } };
+  return { ...loaded, facts: { ...facts, points: held, coupons } };
 }
 
 /** A permitted act within a sale, for the trail. */
@@ -87,6 +92,9 @@ async function demandPrice({ access }: Desk, { staff, now }: Act, cart: QuoteReq
     const reason = cart.manualDiscount?.reason;
     await ask('checkout.discount', { rate: discountRate }, { amount: moved('manual-discount'), reason });
   }
+  if (priced.coupons.length > 0) {
+    await ask('coupons.redeem', {}, { amount: moved('coupon'), reason: undefined });
+  }
   const { payable } = priced.totals;
   await ask('checkout.sell', { amount: payable }, { amount: payable, reason: undefined });
   return permitted;
@@ -109,6 +117,7 @@ export async function priceCart(desk: Desk, act: Act, cart: QuoteRequest, facts:
 /** `POST /api/checkout/quotes`: the path of a sale without its last step. */
 export async function quoteCart(desk: Desk, act: Act, cart: QuoteRequest): Promise<Quote> {
   await demandStore(desk, act, cart.storeId);
-  const { facts } = await loadCart(desk, act, cart);
+  const question = { idempotencyKey: null, heldCartId: null, offersCoupons: true };
+  const { facts } = await loadCart(desk, act, cart, question);
   return (await priceCart(desk, act, cart, facts)).quote;
 }

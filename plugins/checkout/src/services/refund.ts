@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Decision } from '@tessera/access/domain';
+import { couponsGivenBack } from '@tessera/campaigns/domain';
 import { businessDayOf, notFound, uuidV7 } from '@tessera/kernel/domain';
 import { requestHashOf } from '@tessera/kernel/public';
 import { refundPoints, type PointsOfRefund } from '@tessera/points/domain';
@@ -7,6 +8,7 @@ import type { RefundRequest, RefundState } from '../contracts';
 import {
   bookedRefund,
   notRefundable,
+  piecesLeft,
   priceRefund,
   refundRaced,
   shiftNeeded,
@@ -80,17 +82,19 @@ async function book(
     place: Place;
     refund: PricedRefund;
     points: PointsOfRefund | null;
+    couponsBack: readonly number[];
     decision: Decision;
   },
 ): Promise<BookingReply | 'stale'> {
   const { original, request, key, requestHash } = ask;
-  const { loaded, place, refund, points, decision } = priced;
+  const { loaded, place, refund, points, couponsBack, decision } = priced;
   const { staff, now } = act;
   const transaction = bookedRefund(original, refund, place, {
     id: uuidV7(now, randomBytes(10)),
     now,
     staff,
     points,
+    couponsBack,
   });
   const member = memberAsShown(viewOf(desk, act, transaction), { ...original, name: original.memberName });
   const audit = desk.access.auditRow({
@@ -147,13 +151,14 @@ async function tryRefund(desk: Desk, act: Act, ask: Ask): Promise<BookingReply |
   );
   const points =
     loaded.holding && original.points ? refundPoints(refund.pointsShares, original.points.terms, loaded.holding) : null;
+  const couponsBack = couponsGivenBack(loaded.couponUses ?? [], piecesLeft(original, [...loaded.refunds, refund]));
   const decision = await desk.access.demand(act.staff, {
     permission: 'checkout.refund',
     now: act.now,
     records: [{ storeId: original.storeId, staffId: original.staffId }],
     amounts: amountsOf(original, loaded, place, refund),
   });
-  return book(desk, act, ask, { loaded, place, refund, points, decision });
+  return book(desk, act, ask, { loaded, place, refund, points, couponsBack, decision });
 }
 
 /** So often another refund of the very same sale may come in between. */

@@ -5,6 +5,7 @@ import { pointsNotEnough } from '@tessera/points/domain';
 import type { Quote, SaleRequest } from '../contracts';
 import {
   bookedTransaction,
+  couponNotUsable,
   earnPoints,
   heldCartGone,
   pointsNotRedeemable,
@@ -68,6 +69,11 @@ async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<
   };
   const outcome = await book(desk.database, booking);
   if (outcome.kind === 'points-not-enough') throw pointsNotEnough({ wanted: request.redeem?.points ?? 0 });
+  if (outcome.kind === 'coupon-not-usable') {
+    const { couponId, reason } = outcome;
+    const coupon = priced.cart.coupons.find((each) => each.coupon.id === couponId);
+    throw couponNotUsable({ code: coupon?.coupon.code ?? '', reason });
+  }
   if (outcome.kind === 'held-cart-gone') throw heldCartGone(undefined);
   if (outcome.kind === 'shift-needed') throw shiftNeeded(undefined);
   if (outcome.kind === 'answered') return replay(desk, outcome.answered, requestHash);
@@ -86,23 +92,34 @@ function demandRedeem({ redeem }: SaleRequest, { cart }: Priced): void {
   throw pointsNotRedeemable({ reason: refusal.reason });
 }
 
+/** @throws coupon_not_usable (409) */
+function demandCoupons({ cart }: Priced): void {
+  const refusal = cart.rejected.find(({ code }) => code !== 'points');
+  if (refusal) throw couponNotUsable(refusal);
+}
+
 /**
  * `POST /api/checkout/transactions`: load → decide → apply, one round trip each. A key that was used before is answered
  * as it was then, whatever has changed since.
  * @throws idempotency_key_reused (422), price_changed (409), unknown_held_cart (422), held_cart_gone, shift_needed,
- * points_not_enough (409), points_not_redeemable (422), the refusals of `quote` and `settle` (422), forbidden and
+ * points_not_enough, coupon_not_usable (409), points_not_redeemable (422), the refusals of `quote` and `settle` (422), forbidden and
  * approval_required (403)
  */
 export async function sell(desk: Desk, act: Act, request: SaleRequest, key: string): Promise<BookingReply> {
   const requestHash = requestHashOf('sale', act.staff.id, request);
   await demandStore(desk, act, request.storeId);
   const heldCartId = request.heldCartId ?? null;
-  const { facts, answered, heldCart } = await loadCart(desk, act, request, { idempotencyKey: key, heldCartId });
+  const { facts, answered, heldCart } = await loadCart(desk, act, request, {
+    idempotencyKey: key,
+    heldCartId,
+    offersCoupons: false,
+  });
   if (answered) return replay(desk, answered, requestHash);
   if (heldCartId && !heldCart) throw unknownHeldCart(undefined);
   if (heldCart?.isGone) throw heldCartGone(undefined);
   const priced = await priceCart(desk, act, request, facts);
   demandRedeem(request, priced);
+  demandCoupons(priced);
   if (request.quoteHash !== undefined && request.quoteHash !== priced.quote.quoteHash) {
     throw priceChanged({ quote: priced.quote });
   }

@@ -1,3 +1,4 @@
+import type { StandingUse } from '@tessera/campaigns/domain';
 import type { Sql } from '@tessera/kernel/public';
 import type { RefundHolding } from '@tessera/points/domain';
 import type { RefundState } from '../contracts';
@@ -15,6 +16,8 @@ export interface LoadedRefund {
   answered: Answered | null;
   /** Null: the sale moved no points. */
   holding: RefundHolding | null;
+  /** Null: no coupon of the sale is still used by it. */
+  couponUses: StandingUse[] | null;
 }
 
 const REFUNDS = `coalesce((SELECT json_agg(json_build_object('id', t.id, 'number', t.number, 'occurredAt', t.occurred_at,
@@ -35,7 +38,8 @@ const LOAD = {
       GROUP BY t.business_day) d), '[]') AS "byStaff",
     (SELECT json_build_object('requestHash', k.request_hash, 'response', k.response)
       FROM tessera.idempotency k WHERE k.key = $5) AS answered,
-    tessera.points_of_refund($1) AS holding`,
+    tessera.points_of_refund($1) AS holding,
+    tessera.coupons_of_refund($1) AS "couponUses"`,
 };
 
 export async function loadRefund(

@@ -1,4 +1,5 @@
 import type { SessionGate } from '@tessera/access/public';
+import type { CouponHolding } from '@tessera/campaigns/domain';
 import type { Sql } from '@tessera/kernel/public';
 import type { PointsHolding } from '@tessera/points/domain';
 import type { Booking, SaleFacts } from '../domain';
@@ -12,9 +13,11 @@ export interface Answered {
 
 export interface LoadedSale {
   gate: SessionGate;
-  facts: Omit<SaleFacts, 'points'>;
+  facts: Omit<SaleFacts, 'points' | 'coupons'>;
   /** Of the member; null = nobody's. */
   holding: PointsHolding | null;
+  /** Those given, and those that the member has; null = none. */
+  coupons: CouponHolding | null;
   answered: Answered | null;
   /** Of the held cart that the sale ends; null = no such cart in this store. */
   heldCart: { isGone: boolean } | null;
@@ -31,6 +34,10 @@ export interface SaleQuestion {
   staffIds: string[];
   idempotencyKey: string | null;
   heldCartId: string | null;
+  /** Codes of coupons, as they are stored. */
+  coupons: string[];
+  /** Are the member's other coupons wanted? */
+  offersCoupons: boolean;
 }
 
 const item = (table: string, link: string, kind: string) => `
@@ -52,16 +59,18 @@ const LOAD = {
       ${item('products', 'product_id', 'product')}) i), '[]'),
     'staffIds', coalesce((SELECT json_agg(p.document_id) FROM public.staff_profiles p
       WHERE p.document_id = ANY ($5) AND p.active AND NOT p.archived), '[]'),
-    'categories', CASE WHEN $3::text IS NOT NULL THEN tessera.categories_of($4) END) AS facts,
+    'categories', CASE WHEN $3::text IS NOT NULL OR $11::text[] <> '{}' THEN tessera.categories_of($4) END) AS facts,
     (SELECT json_build_object('requestHash', k.request_hash, 'response', k.response) FROM tessera.idempotency k WHERE k.key = $6) AS answered,
     (SELECT json_build_object('isGone', h.transaction_id IS NOT NULL OR h.outcome IS NOT DISTINCT FROM 'discarded')
       FROM tessera.held_cart h WHERE h.id = $7 AND h.store_id = $1) AS "heldCart",
     CASE WHEN $3::text IS NOT NULL THEN tessera.points_facts($3, $10) END AS holding,
+    CASE WHEN $11::text[] <> '{}' OR $12 THEN tessera.coupon_facts($11, $3, $10, $12) END AS coupons,
     tessera.session_gate($8, $9) AS gate`,
 };
 
 export async function loadSale(sql: Sql, question: SaleQuestion): Promise<LoadedSale> {
   const { staff, now, storeId, tillId, memberId, skus, staffIds, idempotencyKey, heldCartId } = question;
+  const { coupons, offersCoupons } = question;
   const rows = await sql.query<LoadedSale>(LOAD, [
     storeId,
     tillId,
@@ -73,6 +82,8 @@ export async function loadSale(sql: Sql, question: SaleQuestion): Promise<Loaded
     staff.sessionId,
     staff.id,
     now,
+    coupons,
+    offersCoupons && memberId !== null,
   ]);
   return rows[0] as LoadedSale;
 }
@@ -86,7 +97,9 @@ export type BookingOutcome =
   | { kind: 'held-cart-gone' }
   | { kind: 'shift-needed' }
   /** The member has spent them elsewhere meanwhile. */
-  | { kind: 'points-not-enough' };
+  | { kind: 'points-not-enough' }
+  /** Others were faster with one of the coupons, or with a limit. */
+  | { kind: 'coupon-not-usable'; couponId: number; reason: string };
 
 /** SQLSTATE raised by `tessera.book_transactions` for a held cart that was sold or thrown away meanwhile. */
 const HELD_CART_GONE = '55000';
@@ -95,6 +108,8 @@ export const SHIFT_NEEDED = 'TS001';
 
 /** SQLSTATE raised by `tessera.move_points`. */
 const POINTS_NOT_ENOUGH = 'TP001';
+/** SQLSTATE raised by `tessera.use_coupons`, with what is wrong as its detail. */
+const COUPON_NOT_USABLE = 'TC001';
 
 export async function book(sql: Sql, booking: Booking): Promise<BookingOutcome> {
   try {
@@ -106,10 +121,13 @@ export async function book(sql: Sql, booking: Booking): Promise<BookingOutcome> 
     if (outcome && 'answered' in outcome) return { kind: 'answered', answered: outcome.answered };
     return { kind: 'booked', booked: outcome?.booked ?? [] };
   } catch (error) {
-    const { code } = error as { code?: string };
+    const { code, detail = '{}' } = error as { code?: string; detail?: string };
     if (code === HELD_CART_GONE) return { kind: 'held-cart-gone' };
     if (code === SHIFT_NEEDED) return { kind: 'shift-needed' };
     if (code === POINTS_NOT_ENOUGH) return { kind: 'points-not-enough' };
+    if (code === COUPON_NOT_USABLE) {
+      return { kind: 'coupon-not-usable', ...(JSON.parse(detail) as { couponId: number; reason: string }) };
+    }
     throw error;
   }
 }

@@ -72,5 +72,12 @@ export function listPrices({ cart, facts, store }: PricingContext): Pricing {
   const amounts = [lines.map((line) => line.amount), lines.map((line) => line.listAmount)];
   if (amounts.some((each) => sum(each) > MAX_AMOUNT)) throw amountTooLarge({});
   const priceReduction = reductions.length > 0 ? Math.max(...reductions) : null;
-  return { lines, rejected: [], asks: { discountRate: null, priceReduction }, points: null };
+  return {
+    lines,
+    rejected: [],
+    asks: { discountRate: null, priceReduction },
+    coupons: [],
+    couponOffers: [],
+    points: null,
+  };
 }

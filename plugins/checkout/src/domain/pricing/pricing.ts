@@ -1,3 +1,4 @@
+import type { AppliedCoupon } from '@tessera/campaigns/domain';
 import { prorate } from '@tessera/kernel/domain';
 import type { Adjustment, Quote, QuoteLine, QuoteRequest } from '../../contracts';
 import type { MemberFacts, SaleFacts, StoreFacts } from '../facts';
@@ -22,6 +23,8 @@ export interface Pricing {
   /** Offers that were asked for and do not apply, each with the reason. */
   rejected: Quote['rejected'];
   asks: PriceAsks;
+  coupons: readonly AppliedCoupon[];
+  couponOffers: Quote['couponOffers'];
   /** What the member may redeem, and does; null = there is no member, or no programme. */
   points: Quote['points'];
 }

@@ -1,21 +1,9 @@
+import { described } from '@tessera/backoffice/domain';
 import { documentIdSchema } from '@tessera/kernel/contracts';
 import { z } from 'zod';
 
 /** How many points a rule may give for one thing. */
 const MAX_POINTS = 1_000_000;
-
-/** How the form draws an argument; the keys are those of a field of the back office. */
-interface ArgMeta {
-  label: { zh: string; en: string };
-  unit?: 'minor' | 'basis-points' | 'count';
-  /** Resource whose records are chosen from. */
-  reference?: string;
-}
-
-/** Names an argument for people. */
-export function described<Schema extends z.ZodType>(schema: Schema, meta: ArgMeta): Schema {
-  return schema.meta({ ...meta });
-}
 
 export const pointsArg = described(z.int().min(1).max(MAX_POINTS), {
   label: { zh: '积分', en: 'Points' },

@@ -1,6 +1,7 @@
+import { described } from '@tessera/backoffice/domain';
 import { sum } from '@tessera/kernel/domain';
 import { z } from 'zod';
-import { categoriesArg, described, pointsArg } from './args';
+import { categoriesArg, pointsArg } from './args';
 import { earnRuleKind } from './kind';
 
 const argsSchema = z

@@ -1,6 +1,7 @@
+import { described } from '@tessera/backoffice/domain';
 import { scaleDown } from '@tessera/kernel/domain';
 import { z } from 'zod';
-import { described, pointsArg } from './args';
+import { pointsArg } from './args';
 import { earnRuleKind } from './kind';
 
 const argsSchema = z.strictObject({

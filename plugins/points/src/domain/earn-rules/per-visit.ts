@@ -1,5 +1,6 @@
+import { described } from '@tessera/backoffice/domain';
 import { z } from 'zod';
-import { described, pointsArg } from './args';
+import { pointsArg } from './args';
 import { earnRuleKind, giftOf } from './kind';
 
 const argsSchema = z.strictObject({

@@ -1,5 +1,6 @@
+import { described } from '@tessera/backoffice/domain';
 import { z } from 'zod';
-import { described, multiplierArg } from './args';
+import { multiplierArg } from './args';
 import { earnRuleKind } from './kind';
 
 const argsSchema = z.strictObject({

@@ -1,0 +1,13 @@
+export * from './apply-coupons';
+export { couponArgFields } from './arg-fields';
+export * from './booking';
+export * from './coupon-code';
+export * from './coupon-dates';
+export * from './demand-args';
+export * from './facts';
+export { COUPON_REFUSALS, judgeCoupon, type CouponRefusal, type Refused } from './judge-coupon';
+export { COUPON_KINDS } from './kinds';
+export { limitCounters, limitPeriod, type LimitCounter } from './limit-counters';
+export * from './offer-coupons';
+export * from './refund-coupons';
+export * from './terms';

@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import type { Core } from '@strapi/strapi';
+import { access, staffRouter } from '@tessera/access/public';
+import { kernel } from '@tessera/kernel/public';
+import { campaignsRoutes } from './http/routes';
+import { createCampaignsService } from './services/campaigns';
+import { COUPON_PERMISSIONS } from './services/permissions';
+import { prepareCouponTemplates } from './services/prepare-templates';
+
+export default {
+  register({ strapi }: { strapi: Core.Strapi }) {
+    kernel(strapi).addMigrations({
+      plugin: 'campaigns',
+      directory: join(__dirname, '..', 'src', 'store', 'migrations'),
+      after: ['kernel', 'access', 'ledger'],
+    });
+    access(strapi).declarePermissions(COUPON_PERMISSIONS);
+    prepareCouponTemplates(strapi);
+  },
+  services: { campaigns: createCampaignsService },
+  routes: {
+    'content-api': ({ strapi }: { strapi: Core.Strapi }): unknown =>
+      staffRouter(strapi, 'campaigns', campaignsRoutes(strapi)),
+  },
+};
