@@ -66,6 +66,7 @@ const SCREENS: Screen[] = [
   ['roles', () => '/roles'],
   ['audit', () => '/audit'],
   ['imports', () => '/imports'],
+  ['jobs', () => '/jobs'],
   ['nothing-matches', () => `/members?${NOTHING_MATCHES}`],
   ['no-such-page', () => '/nowhere'],
   ['no-such-record', () => '/members/aaaaaaaaaaaaaaaaaaaaaaaa'],

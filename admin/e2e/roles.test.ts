@@ -74,13 +74,13 @@ const EXPECTED: Expected[] = [
   {
     role: 'support',
     first: '/tills',
-    menu: ['Products', 'Services', 'Categories', 'Stores', 'Tills', 'Staff', 'Roles', 'Imports'],
+    menu: ['Products', 'Services', 'Categories', 'Stores', 'Tills', 'Staff', 'Roles', 'Imports', 'Jobs'],
     personalData: 'no members',
   },
   {
     role: 'auditor',
     first: '/audit',
-    menu: ['Transactions', 'Shifts', 'Stores', 'Tills', 'Staff', 'Roles', 'Audit trail', 'Imports'],
+    menu: ['Transactions', 'Shifts', 'Stores', 'Tills', 'Staff', 'Roles', 'Audit trail', 'Imports', 'Jobs'],
     personalData: 'no members',
   },
   {
@@ -93,7 +93,7 @@ const EXPECTED: Expected[] = [
       ...['Members', 'Points programmes', 'Earn rules', 'Coupon templates'],
       ...['Products', 'Services', 'Categories', 'Tax classes'],
       ...['Stores', 'Tills', 'Staff', 'Roles'],
-      ...['Audit trail', 'Imports'],
+      ...['Audit trail', 'Imports', 'Jobs'],
     ],
     personalData: 'clear',
   },
@@ -118,6 +118,7 @@ const ADDRESSES: Record<string, string> = {
   Roles: '/roles',
   'Audit trail': '/audit',
   Imports: '/imports',
+  Jobs: '/jobs',
 };
 
 /** Everything the server sends to this page from now on. */

@@ -23,12 +23,14 @@ const TransactionPage = lazy(() => import('./pages/transactions/transaction-page
 const ShiftPage = lazy(() => import('./pages/shifts/shift-page'));
 const RolesPage = lazy(() => import('./pages/roles/roles-page'));
 const ImportsPage = lazy(() => import('./pages/imports/imports-page'));
+const JobsPage = lazy(() => import('./pages/jobs/jobs-page'));
 
 /** Screens whose code is their own; every other list is drawn from the schema. */
 const PAGES: Record<string, ReactNode> = {
   till: <TillScreen />,
   roles: <RolesPage />,
   imports: <ImportsPage />,
+  jobs: <JobsPage />,
 };
 /** Pages of one record that show more than its fields. */
 const RECORD_PAGES: Record<string, ReactNode> = {

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createStrapi, type Core } from '@strapi/strapi';
+import { kernel } from '@tessera/kernel/public';
 import { toPortError } from './free-port';
 import type { LaunchSettings } from './settings';
 
@@ -25,7 +26,7 @@ export async function loadStrapi({ root }: LaunchSettings): Promise<Core.Strapi>
   return createWithoutSignals(root).load();
 }
 
-/** @returns the port it listens on. @throws StartupError when the port was lost meanwhile */
+/** Serves, and takes its part of the jobs. @returns the port it listens on. @throws StartupError when the port was lost meanwhile */
 export async function listen(strapi: Core.Strapi, { host, port }: LaunchSettings): Promise<number> {
   const { httpServer } = strapi.server;
   // Strapi's own listener would end the process with a stack trace.
@@ -35,6 +36,7 @@ export async function listen(strapi: Core.Strapi, { host, port }: LaunchSettings
     strapi.server.listen(port, host, () => listening());
   });
   httpServer.on('error', (error) => strapi.log.error(error));
+  kernel(strapi).jobs.start();
   return (httpServer.address() as AddressInfo).port;
 }
 

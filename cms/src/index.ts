@@ -5,6 +5,7 @@ import { defineError } from '@tessera/kernel/domain';
 import { kernel } from '@tessera/kernel/public';
 import { bootProblems, REQUIRED_PLUGINS } from './boot-guard';
 import { lockBoot } from './boot-lock';
+import { reconcileJob } from './services/reconcile-job';
 
 const bootRefused = defineError<{ problems: string[] }>(
   'boot_refused',
@@ -29,6 +30,7 @@ export default {
     closeForeignRoutes(strapi);
     const directory = join(strapi.dirs.app.root, 'src/store/migrations');
     kernel(strapi).addMigrations({ plugin: 'cms', directory, after: ['kernel'] });
+    kernel(strapi).jobs.register(reconcileJob(strapi));
     unlock = await lockBoot(strapi);
   },
   /** Runs after every plugin's bootstrap and after Strapi has made its own roles. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { bootTessera, type Tessera } from '../../config/presets/testing';
 import { readChecks, runChecks } from '../launch/reconcile/run-checks';
@@ -8,6 +9,7 @@ const checks = readChecks(resolve(__dirname, '../..'));
 let tessera: Tessera;
 let client: Client;
 let saleId: string;
+let token: string;
 
 beforeAll(async () => {
   tessera = await bootTessera();
@@ -16,7 +18,7 @@ beforeAll(async () => {
   const member = await tessera.makeMember();
   await tessera.makePoints();
   const { sku } = await tessera.makeProduct({ unitPrice: 1_990 });
-  const token = await tessera.signIn('owner');
+  token = await tessera.signIn('owner');
   const post = (path: string, body: object) =>
     tessera.as(token).post(`/api/checkout${path}`).set('Idempotency-Key', randomUUID()).send(body).expect(201);
   const cart = { storeId, tillId, memberId: member.id, lines: [{ sku, quantity: 3 }] };
@@ -115,4 +117,36 @@ test.each(FAULTS)('%s finds: %s', async (name, fault) => {
   } finally {
     await client.query('ROLLBACK');
   }
+});
+
+type Run = { outcome: string | null; result: object | null; error: string | null; askedBy: string | null };
+
+/** Has the nightly job run now, as support may, and waits for what comes of it. */
+async function runNow(): Promise<Run> {
+  const support = await tessera.signIn('support');
+  const runs = async () => {
+    const { body } = await tessera.as(support).get('/api/backoffice/jobs').expect(200);
+    return (body.jobs as { code: string; runs: Run[] }[]).find(({ code }) => code === 'reconcile')?.runs ?? [];
+  };
+  const before = (await runs()).length;
+  await tessera.as(support).post('/api/backoffice/jobs/reconcile/runs').expect(202);
+  for (let tries = 0; tries < 200; tries++) {
+    const [last, ...earlier] = await runs();
+    if (last?.outcome && earlier.length === before) return last;
+    await sleep(50);
+  }
+  throw new Error('the job did not run');
+}
+
+test('the nightly job proves the same, and a proof that fails is seen', async () => {
+  expect(await runNow()).toMatchObject({ outcome: 'done', result: { proofs: checks.length }, error: null });
+  await client.query('BEGIN');
+  await client.query('SET LOCAL session_replication_role = replica');
+  await client.query(`UPDATE tessera.account SET balance = balance + 1 WHERE account = 'card'`);
+  await client.query('COMMIT');
+  const { outcome, error } = await runNow();
+  expect({ outcome, error }).toEqual({
+    outcome: 'failed',
+    error: expect.stringContaining('ledger/balances-are-sums'),
+  });
 });

@@ -178,6 +178,8 @@ const EXAMPLES: Record<string, Example> = {
   }),
   'DELETE /access/assignments/:id': ({ assignmentId }) => ({ path: `/access/assignments/${assignmentId}` }),
   'GET /backoffice/schema': () => ({ path: '/backoffice/schema' }),
+  'GET /backoffice/jobs': () => ({ path: '/backoffice/jobs' }),
+  'POST /backoffice/jobs/:code/runs': () => ({ path: '/backoffice/jobs/none/runs' }),
   'GET /members/lookup': () => ({ path: '/members/lookup?q=123' }),
   'POST /members/:id/reveals': ({ memberId }) => ({
     path: `/members/${memberId}/reveals`,

@@ -11,6 +11,7 @@ const COLOURS: Record<string, string> = {
   queued: 'blue',
   approve: 'gold',
   frozen: 'gold',
+  'broken-off': 'gold',
   refund: 'red',
   deny: 'red',
   failed: 'red',

@@ -1,6 +1,7 @@
 import {
   AppstoreOutlined,
   AuditOutlined,
+  ClockCircleOutlined,
   CloudUploadOutlined,
   ContactsOutlined,
   DesktopOutlined,
@@ -65,6 +66,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'roles', section: 'organisation', kind: 'page', permission: 'roles.view', icon: SafetyCertificateOutlined },
   { name: 'audit', section: 'oversight', kind: 'records', permission: 'audit.view', icon: AuditOutlined },
   { name: 'imports', section: 'oversight', kind: 'page', permission: 'imports.view', icon: CloudUploadOutlined },
+  { name: 'jobs', section: 'oversight', kind: 'page', permission: 'jobs.view', icon: ClockCircleOutlined },
 ];
 
 export function screenNamed(name: string): Screen | undefined {

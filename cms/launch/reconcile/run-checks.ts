@@ -54,3 +54,13 @@ export async function runChecks(client: ClientBase, checks: readonly Check[]): P
   }
   return findings;
 }
+
+/** One snapshot for all checks, and nothing is written: sales go on meanwhile and do not make two checks disagree. */
+export async function examine(client: ClientBase, checks: readonly Check[]): Promise<Finding[]> {
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  try {
+    return await runChecks(client, checks);
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}

@@ -91,3 +91,36 @@ export const schemaSchema = z.object({ resources: z.array(resourceSchema) });
  * removes an image (permission `<permission>.change`, `If-Match` as above) → the row. 415 `not_an_image`, 413 `too_large`.
  */
 export type Row = Record<string, unknown> & { id: string; version?: number; archived?: boolean };
+
+const jobRunSchema = z.object({
+  id: z.int(),
+  startedAt: z.string(),
+  /** Null: it is under way. */
+  endedAt: z.string().nullable(),
+  /** `broken-off`: the process ended before the job did. */
+  outcome: z.enum(['done', 'failed', 'broken-off']).nullable(),
+  /** Figures, named in the job's `figures`. */
+  result: z.record(z.string(), z.number()).nullable(),
+  error: z.string().nullable(),
+  /** Who wanted it now; null = the schedule did. */
+  askedBy: z.string().nullable(),
+});
+
+/** `GET /api/backoffice/jobs` → `{ jobs }`. `POST /api/backoffice/jobs/{code}/runs` → 202 `jobRequestedSchema`. */
+export const jobSchema = z.object({
+  code: z.string(),
+  label: localizedSchema,
+  figures: z.record(z.string(), localizedSchema),
+  schedule: z.object({ cron: z.string(), timeZone: z.string() }),
+  nextRunAt: z.string(),
+  lastRun: jobRunSchema.nullable(),
+  /** Newest first. */
+  runs: z.array(jobRunSchema),
+});
+export type Job = z.infer<typeof jobSchema>;
+export type JobRun = z.infer<typeof jobRunSchema>;
+export const jobListSchema = z.object({ jobs: z.array(jobSchema) });
+
+/** `isQueued`: false when it was waiting to run already. */
+export const jobRequestedSchema = z.object({ code: z.string(), isQueued: z.boolean() });
+export type JobRequested = z.infer<typeof jobRequestedSchema>;

@@ -6,6 +6,7 @@ import { prepareStore } from './domain/prepare-store';
 import { backofficeRoutes } from './http/routes';
 import { AUDIT_RESOURCE } from './services/audit-resource';
 import { backofficeService, createBackofficeService } from './services/backoffice';
+import { JOB_PERMISSIONS } from './services/job-permissions';
 import { prepareRequiredRelations } from './services/required-relations';
 
 export default {
@@ -15,7 +16,7 @@ export default {
       directory: join(__dirname, '..', 'src', 'store', 'migrations'),
       after: ['kernel', 'access'],
     });
-    access(strapi).declarePermissions(backofficeService(strapi).permissions());
+    access(strapi).declarePermissions([...backofficeService(strapi).permissions(), ...JOB_PERMISSIONS]);
     backofficeService(strapi).addRecordResource(AUDIT_RESOURCE);
     backofficeService(strapi).addPreparation('api::store.store', prepareStore);
     prepareRequiredRelations(backofficeService(strapi));

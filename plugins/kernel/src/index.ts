@@ -30,6 +30,7 @@ export default {
     });
   },
   async destroy({ strapi }: { strapi: Core.Strapi }) {
+    await service(strapi).jobs.stop();
     await service(strapi).database.close();
   },
   middlewares: { errors: createErrorsMiddleware },

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { kernel } from '@tessera/kernel/public';
 import { access, staffRouter } from '@tessera/access/public';
 import { pointsRoutes } from './http/routes';
+import { expiryJob } from './services/expiry-job';
 import { POINTS_PERMISSIONS } from './services/permissions';
 import { createPointsService } from './services/points';
 import { prepareEarnRules } from './services/prepare-rules';
@@ -15,6 +16,7 @@ export default {
       after: ['kernel', 'access', 'ledger'],
     });
     access(strapi).declarePermissions(POINTS_PERMISSIONS);
+    kernel(strapi).jobs.register(expiryJob(strapi));
     prepareEarnRules(strapi);
   },
   services: { points: createPointsService },

@@ -5,6 +5,7 @@ import errors from './errors';
 import fields from './fields';
 import forms from './forms';
 import imports from './imports';
+import jobs from './jobs';
 import lists from './lists';
 import members from './members';
 import notifications from './notifications';
@@ -30,6 +31,7 @@ export const texts = {
   fields,
   forms,
   imports,
+  jobs,
   lists,
   members,
   notifications,

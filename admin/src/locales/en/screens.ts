@@ -23,4 +23,5 @@ export default {
   roles: 'Roles',
   audit: 'Audit trail',
   imports: 'Imports',
+  jobs: 'Jobs',
 };

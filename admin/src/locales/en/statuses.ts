@@ -15,6 +15,7 @@ export default {
   running: 'Running',
   cancelled: 'Stopped',
   failed: 'Failed',
+  'broken-off': 'Broken off',
   done: 'Done',
   'per-money': 'Per money spent',
   'per-item': 'Per item or category',

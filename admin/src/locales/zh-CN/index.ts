@@ -6,6 +6,7 @@ import errors from './errors';
 import fields from './fields';
 import forms from './forms';
 import imports from './imports';
+import jobs from './jobs';
 import lists from './lists';
 import members from './members';
 import notifications from './notifications';
@@ -31,6 +32,7 @@ export const texts = {
   fields,
   forms,
   imports,
+  jobs,
   lists,
   members,
   notifications,

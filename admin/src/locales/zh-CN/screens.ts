@@ -25,5 +25,6 @@ const texts: typeof en = {
   roles: '岗位',
   audit: '审计记录',
   imports: '数据导入',
+  jobs: '定时任务',
 };
 export default texts;

@@ -17,6 +17,7 @@ const texts: typeof en = {
   running: '进行中',
   cancelled: '已停止',
   failed: '失败',
+  'broken-off': '中断',
   done: '完成',
   'per-money': '按消费金额',
   'per-item': '按商品或分类',

@@ -4,6 +4,7 @@ import { MAX_IMAGE_BYTES } from '../contracts';
 import { readIfMatch } from '../domain/if-match';
 import { backofficeService } from '../services/backoffice';
 import type { ImageCall } from '../services/images';
+import { jobRoutes } from './job-routes';
 import { readUpload } from './read-upload';
 
 function readRoutes(strapi: Core.Strapi, resource: string, permission: string): StaffRoute[] {
@@ -105,6 +106,7 @@ export function backofficeRoutes(strapi: Core.Strapi): StaffRoute[] {
       permission: 'self',
       handler: async ({ staff, now }) => ({ status: 200, body: { resources: service.schema(staff, now) } }),
     },
+    ...jobRoutes(strapi),
     ...[...resources.values()].flatMap(({ resource, permission, fields }) => [
       ...readRoutes(strapi, resource, permission),
       ...writeRoutes(strapi, resource, permission),

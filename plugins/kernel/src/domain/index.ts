@@ -1,6 +1,7 @@
 export * from './business-day';
 export * from './canonical-json';
 export * from './errors';
+export type * from './job';
 export { instantOf } from './local-instant';
 export * from './money';
 export * from './uuid-v7';

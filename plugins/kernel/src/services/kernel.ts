@@ -3,8 +3,10 @@ import type { ClientBase, ClientConfig } from 'pg';
 import type { Kernel } from '../public';
 import { openDatabase, sqlOn } from '../store/database';
 import { migrate, type MigrationSource } from '../store/migrate';
+import { createJobs, type JobSettings, type JobsService } from './jobs/jobs';
 
 export interface KernelService extends Kernel {
+  readonly jobs: JobsService;
   migrate(): Promise<string[]>;
 }
 
@@ -25,10 +27,18 @@ function documentTransaction(strapi: Core.Strapi): Kernel['documentTransaction']
 
 export function createKernelService({ strapi }: { strapi: Core.Strapi }): KernelService {
   const database = openDatabase(connectionConfig(strapi));
+  const clock = { now: () => new Date() };
   const sources: MigrationSource[] = [];
   return {
     database,
-    clock: { now: () => new Date() },
+    clock,
+    jobs: createJobs({
+      database,
+      clock,
+      connection: strapi.config.get('database.connection.connection') as ClientConfig,
+      settings: strapi.config.get('plugin::kernel.jobs') as JobSettings,
+      log: strapi.log,
+    }),
     documentTransaction: documentTransaction(strapi),
     addMigrations: (source) => void sources.push(source),
     async migrate() {

@@ -43,6 +43,9 @@ const typeParsers: CustomTypesConfig = {
   }) as CustomTypesConfig['getTypeParser'],
 };
 
+/** How values arrive, for a library that opens connections of its own. */
+export const connectionTypes = { types: typeParsers };
+
 async function run<Row>(
   client: Pool | ClientBase,
   statement: (Statement & { types?: CustomTypesConfig }) | string,
