@@ -59,6 +59,7 @@ export default {
     {
       ...shared,
       displayName: 'feature',
+      testEnvironment: `${testing}/warm-strapi.cjs`,
       testMatch: ['<rootDir>/plugins/*/tests/**/*.test.ts', '<rootDir>/cms/tests/**/*.test.ts'],
       globalSetup: `${testing}/global-setup.ts`,
       globalTeardown: `${testing}/global-teardown.ts`,
@@ -66,6 +67,7 @@ export default {
     {
       ...shared,
       displayName: 'browser',
+      testEnvironment: `${testing}/warm-strapi.cjs`,
       testMatch: ['<rootDir>/admin/e2e/**/*.test.ts'],
       globalSetup: `${testing}/global-setup.ts`,
       globalTeardown: `${testing}/global-teardown.ts`,

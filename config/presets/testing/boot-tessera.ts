@@ -7,6 +7,14 @@ import { createBuilders, type Builders } from './builders';
 import { repository, strapiEnvironment } from './strapi-environment';
 import { runSql } from './test-server';
 
+declare global {
+  /** From warm-strapi.cjs. */
+  var createStrapi: (
+    environment: Record<string, string>,
+    options: { appDir: string; distDir: string },
+  ) => Core.Strapi;
+}
+
 type Agent = ReturnType<typeof supertest.agent>;
 
 /** A booted server on a database of its own. Boot once per test file: it takes seconds. */
@@ -46,9 +54,10 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 async function bootStrapi(databaseUrl: string): Promise<Core.Strapi> {
-  Object.assign(process.env, strapiEnvironment(databaseUrl));
-  const { createStrapi } = await import('@strapi/strapi');
-  const strapi = createStrapi({ appDir: join(repository, 'cms'), distDir: join(repository, 'cms/dist') });
+  const strapi = globalThis.createStrapi(strapiEnvironment(databaseUrl), {
+    appDir: join(repository, 'cms'),
+    distDir: join(repository, 'cms/dist'),
+  });
   await strapi.load();
   await new Promise<void>((listening) => strapi.server.listen(0, '127.0.0.1', () => listening()));
   return strapi;

@@ -77,7 +77,7 @@ const GUARDED = [
 /** Strapi takes a role's old permissions away before it writes the new ones: what it may not write is refused before. */
 function checkBeforeReplacing(strapi: Core.Strapi, ceiling: StrapiCeiling): void {
   const { willValidateUpdatePermissions } = strapi.service('admin::role').hooks;
-  willValidateUpdatePermissions.register(async (wanted: StrapiPermission[]) => {
+  const check = async (wanted: StrapiPermission[]) => {
     const who = await ceiling.actor();
     const [roleId] = relationIds(strapi.requestContext.get()?.params?.id);
     if (!who || roleId === undefined || !Array.isArray(wanted)) return wanted;
@@ -95,7 +95,10 @@ function checkBeforeReplacing(strapi: Core.Strapi, ceiling: StrapiCeiling): void
       wanted.filter((permission) => !stored.has(same(permission))),
     );
     return wanted;
-  });
+  };
+  willValidateUpdatePermissions.register(check);
+  // The hook is the process's: it must not ask a server that has ended.
+  strapi.server.httpServer.once('close', () => willValidateUpdatePermissions.delete(check));
 }
 
 /**
