@@ -9,10 +9,7 @@ import { runSql } from './test-server';
 
 declare global {
   /** From warm-strapi.cjs. */
-  var createStrapi: (
-    environment: Record<string, string>,
-    options: { appDir: string; distDir: string },
-  ) => Core.Strapi;
+  var createStrapi: (environment: Record<string, string>, options: { appDir: string; distDir: string }) => Core.Strapi;
 }
 
 type Agent = ReturnType<typeof supertest.agent>;

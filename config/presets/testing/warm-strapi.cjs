@@ -2,7 +2,9 @@ const { TestEnvironment } = require('jest-environment-node');
 
 /** Strapi ends by taking every listener off the process, those by which the worker hears from Jest too. */
 function leaveListenersAlone(strapi) {
-  const ours = process.eventNames().flatMap((event) => process.rawListeners(event).map((listener) => [event, listener]));
+  const ours = process
+    .eventNames()
+    .flatMap((event) => process.rawListeners(event).map((listener) => [event, listener]));
   const destroy = strapi.destroy.bind(strapi);
   strapi.destroy = async () => {
     await destroy();
