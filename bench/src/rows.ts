@@ -29,9 +29,25 @@ function pgbenchRow(http: Latencies, tps: number | null): Row {
   return { what, goal: '≥ 0.10', measured, isMet: ratio >= 0.1, meaning };
 }
 
+function trailRow(http: Latencies, ruler: Latencies, audited: Latencies): Row {
+  const line = 1_000 / audited.rate - 1_000 / ruler.rate;
+  const sale = 1_000 / http.rate;
+  const ofSql = 1 - audited.rate / ruler.rate;
+  return {
+    what: 'A line on the trail, of a sale over HTTP',
+    goal: '≤ 5 %',
+    measured:
+      `${((line / sale) * 100).toFixed(1)} % (${line.toFixed(2)} ms of ${sale.toFixed(2)} ms; ` +
+      `${(ofSql * 100).toFixed(1)} % of the sale’s SQL alone: ${audited.rate.toFixed(1)} against ${ruler.rate.toFixed(1)} per second)`,
+    isMet: line / sale <= 0.05,
+    meaning:
+      'the ruler with and without an audit row in the booking, both cores busy; an ordinary sale writes no such line, it is ' +
+      'counted by the hour. Below zero = below the noise.',
+  };
+}
+
 export function saleRows({ ruler, audited, http, pgbenchTps, decideMicros }: SaleFigures): Row[] {
   const ratio = http.rate / ruler.rate;
-  const trail = 1 - audited.rate / ruler.rate;
   return [
     {
       what: 'Sale over HTTP ÷ the sale’s own SQL',
@@ -52,13 +68,7 @@ export function saleRows({ ruler, audited, http, pgbenchTps, decideMicros }: Sal
       meaning: 'the same sales, from the first byte sent to the last received.',
     },
     pgbenchRow(http, pgbenchTps),
-    {
-      what: 'Cost of a line on the trail',
-      goal: '≤ 5 %',
-      measured: `${(trail * 100).toFixed(1)} % (${audited.rate.toFixed(1)} against ${ruler.rate.toFixed(1)} per second)`,
-      isMet: trail <= 0.05,
-      meaning: 'the ruler with and without an audit row in the booking; below zero = below the noise.',
-    },
+    trailRow(http, ruler, audited),
     {
       what: '`decide()`, p99',
       goal: '–',
