@@ -16,6 +16,11 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
   ]);
   const { programmeId, ruleId } = await tessera.makePoints({ active: false });
   const templateId = await tessera.makeCouponTemplate();
+  const issue = await owner
+    .post('/api/campaigns/coupon-batches')
+    .set('Idempotency-Key', randomUUID())
+    .send({ templateId, count: 1, reason: 'leaflet' })
+    .expect(201);
   const cart = { storeId, tillId, memberId: member.id, lines: [{ sku: product.sku, quantity: 1 }] };
   const tenders = [{ method: 'card', amount: 1_000 }];
   const sale = await owner
@@ -54,6 +59,8 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     programmeId,
     ruleId,
     templateId,
+    couponId: await of('coupons'),
+    issueId: issue.body.id,
     assignmentId: ids?.assignmentId ?? '',
     roleId: ids?.roleId ?? '',
     staffDocumentId: ids?.staffDocumentId ?? '',

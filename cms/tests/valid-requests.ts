@@ -20,6 +20,8 @@ export type Place = Record<
   | 'programmeId'
   | 'ruleId'
   | 'templateId'
+  | 'couponId'
+  | 'issueId'
   | 'assignmentId'
   | 'roleId',
   string
@@ -116,6 +118,8 @@ const RESOURCES: Record<string, { id: (place: Place) => string; make?: (place: P
     make: () => ({ code: `X-${unique()}`, ...names(), kind: 'fixed', args: { amount: 100 } }),
     change: { nameEn: 'x' },
   },
+  coupons: { id: (place) => place.couponId },
+  'coupon-issues': { id: (place) => place.issueId },
   transactions: { id: (place) => place.transactionId },
   shifts: { id: (place) => place.shiftId },
   audit: { id: (place) => place.runId },
@@ -201,6 +205,24 @@ const EXAMPLES: Record<string, Example> = {
     headers: { 'idempotency-key': randomUUID() },
     body: { templateId, memberIds: [memberId], reason: 'birthday' },
   }),
+  'GET /campaigns/coupon-issues/:id/codes.csv': ({ issueId }) => ({
+    path: `/campaigns/coupon-issues/${issueId}/codes.csv`,
+  }),
+  // Nobody's: whoever may void is told so (404), and nothing ends.
+  'POST /campaigns/coupon-issues/:id/void': ({ runId }) => ({
+    path: `/campaigns/coupon-issues/${runId}/void`,
+    body: { reason: 'leaked' },
+  }),
+  'POST /campaigns/coupons/:id/void': () => ({
+    path: '/campaigns/coupons/999999999/void',
+    body: { reason: 'by mistake' },
+  }),
+  'PUT /campaigns/coupon-holds': ({ tillId }) => ({ path: '/campaigns/coupon-holds', body: { tillId, codes: [] } }),
+  'POST /campaigns/coupon-claims': ({ memberId }) => ({
+    path: '/campaigns/coupon-claims',
+    body: { code: '000000000000', memberId },
+  }),
+  'GET /campaigns/members/:id/coupons': ({ memberId }) => ({ path: `/campaigns/members/${memberId}/coupons` }),
   'GET /checkout/catalogue': ({ storeId }) => ({ path: `/checkout/catalogue?storeId=${storeId}` }),
   'POST /checkout/quotes': (place) => ({ path: '/checkout/quotes', body: cart(place) }),
   'POST /checkout/transactions': (place) => ({

@@ -5,7 +5,7 @@ import { kernel } from '@tessera/kernel/public';
 import { campaignsRoutes } from './http/routes';
 import { createCampaignsService } from './services/campaigns';
 import { COUPON_PERMISSIONS } from './services/permissions';
-import { prepareCouponTemplates } from './services/prepare-templates';
+import { registerWithBackoffice } from './services/register-with-backoffice';
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
@@ -15,7 +15,7 @@ export default {
       after: ['kernel', 'access', 'ledger'],
     });
     access(strapi).declarePermissions(COUPON_PERMISSIONS);
-    prepareCouponTemplates(strapi);
+    registerWithBackoffice(strapi);
   },
   services: { campaigns: createCampaignsService },
   routes: {

@@ -191,3 +191,92 @@ test('a template whose kind does not understand its arguments is refused', async
   const refused = await post('/backoffice/coupon-templates', template).expect(422);
   expect(refused.body.error.code).toBe('bad_coupon_template');
 });
+
+const couponsOf = async (memberId: string) =>
+  (await tessera.as(token).get(`/api/campaigns/members/${memberId}/coupons`).expect(200)).body;
+
+test('a code that somebody brings becomes the coupon of one member, and its page tells its story', async () => {
+  const templateId = await tessera.makeCouponTemplate();
+  const [code = ''] = await batch(templateId);
+  const [first, second] = [await tessera.makeMember(), await tessera.makeMember()];
+  const claim = (memberId: string) => post('/campaigns/coupon-claims', { code: code.toLowerCase(), memberId });
+  const answers = await Promise.all([claim(first.id), claim(second.id)]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  const [owner, other] = answers[0]?.status === 200 ? [first.id, second.id] : [second.id, first.id];
+  expect((await claim(owner).expect(200)).body).toMatchObject({ code, status: 'usable' });
+  expect((await claim(other).expect(409)).body.error.details.reason).toBe('coupon_of_other_member');
+  const sale = (await sell(9_900, { memberId: owner, coupons: [code] }).expect(201)).body;
+  await refund(sale, 2).expect(201);
+  expect(await couponsOf(owner)).toMatchObject([
+    {
+      code,
+      status: 'usable',
+      entries: [
+        { kind: 'given-back' },
+        { kind: 'used', transactionId: sale.id, amount: 100 },
+        { kind: 'claimed' },
+        { kind: 'issued', reason: 'leaflet' },
+      ],
+    },
+  ]);
+});
+
+test('a void coupon is void with its reason; what was used is not voided with the rest of its batch', async () => {
+  const templateId = await tessera.makeCouponTemplate();
+  const made = await post('/campaigns/coupon-batches', { templateId, count: 3, reason: 'leaflet' }).expect(201);
+  const [used = '', single = '', rest = ''] = await codesOf(made.body.id);
+  await sell(9_900, { coupons: [used] }).expect(201);
+  const [{ id } = { id: 0 }] = await query<{ id: number }>('SELECT id FROM tessera.coupon WHERE code = $1', [single]);
+  const reason = { reason: 'leaked' };
+  expect((await post(`/campaigns/coupons/${id}/void`, reason).expect(200)).body).toEqual({ voided: 1 });
+  expect((await post(`/campaigns/coupons/${id}/void`, reason).expect(200)).body).toEqual({ voided: 0 });
+  expect((await post(`/campaigns/coupon-issues/${made.body.id}/void`, reason).expect(200)).body).toEqual({ voided: 1 });
+  expect(await Promise.all([used, single, rest].map(stateOf))).toEqual(['used', 'void', 'void']);
+  expect((await quoteOf({ coupons: [rest] })).rejected).toEqual([{ code: rest, reason: 'coupon_void' }]);
+});
+
+test('20,000 codes are made at once, all different, and downloaded', async () => {
+  const templateId = await tessera.makeCouponTemplate({ validDays: 30 });
+  const key = randomUUID();
+  const body = { templateId, count: 20_000, reason: 'leaflet' };
+  const made = await post('/campaigns/coupon-batches', body, { key }).expect(201);
+  const again = await post('/campaigns/coupon-batches', body, { key }).expect(201);
+  expect(again.body).toEqual(made.body);
+  const file = await tessera.as(token).get(`/api/campaigns/coupon-issues/${made.body.id}/codes.csv`).expect(200);
+  const [head, ...rows] = file.text.trimEnd().split('\r\n');
+  expect(head).toBe('code,status,valid_from,valid_until');
+  expect(new Set(rows.map((row) => row.slice(0, 14))).size).toBe(20_000);
+  expect(rows[0]).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4},usable,/);
+});
+
+test('more coupons than a person may issue need consent, and each is on the trail with its reason', async () => {
+  const templateId = await tessera.makeCouponTemplate();
+  const marketing = await tessera.signIn('marketing');
+  const body = { templateId, count: 10_001, reason: 'leaflet' };
+  expect((await post('/campaigns/coupon-batches', body, { as: marketing }).expect(403)).body.error.code).toBe(
+    'approval_required',
+  );
+  const made = await post('/campaigns/coupon-batches', { ...body, count: 2 }, { as: marketing }).expect(201);
+  const [line] = await query<{ action: string; reason: string; amount: number }>(
+    'SELECT action, reason, amount FROM tessera.audit WHERE subject_id = $1',
+    [made.body.id],
+  );
+  expect(line).toEqual({ action: 'coupons.issue', reason: 'leaflet', amount: 2 });
+  const listed = await tessera.as(marketing).get(`/api/backoffice/coupons?issueId=${made.body.id}`).expect(200);
+  expect(listed.body).toMatchObject([{ status: 'usable' }, { status: 'usable' }]);
+});
+
+test('a coupon in the cart of one till is held for it, until its sale, its clearing or its time', async () => {
+  const [code = '', second = ''] = await batch(await tessera.makeCouponTemplate(), 2);
+  const hold = (tillId: string, codes: string[]) =>
+    tessera.as(token).put('/api/campaigns/coupon-holds').send({ tillId, codes }).expect(200);
+  expect((await hold(place.tillId, [code])).body.held).toEqual([code]);
+  expect((await hold(otherTill, [code])).body.held).toEqual([]);
+  const elsewhere = { tillId: otherTill, coupons: [code] };
+  expect((await quoteOf(elsewhere)).rejected).toEqual([{ code, reason: 'coupon_held' }]);
+  expect((await sell(9_900, elsewhere).expect(409)).body.error.details.reason).toBe('coupon_held');
+  await hold(place.tillId, [second]);
+  await sell(9_900, elsewhere).expect(201);
+  await query(`UPDATE tessera.coupon SET held_until = '2020-01-01' WHERE code = $1`, [second]);
+  await sell(9_900, { tillId: otherTill, coupons: [second] }).expect(201);
+});
