@@ -32,7 +32,7 @@ const EXPECTED: Expected[] = [
   {
     role: 'senior-cashier',
     first: '/till',
-    menu: ['Till', 'Transactions', 'Shifts', 'Members'],
+    menu: ['Till', 'Transactions', 'Shifts', 'Members', 'Cards'],
     personalData: 'masked',
   },
   {
@@ -42,7 +42,7 @@ const EXPECTED: Expected[] = [
       'Till',
       'Transactions',
       'Shifts',
-      ...['Members', 'Points programmes', 'Earn rules', 'Coupon templates'],
+      ...['Members', 'Points programmes', 'Earn rules', 'Coupon templates', 'Card plans', 'Cards'],
       ...['Products', 'Services', 'Categories', 'Tax classes'],
       ...['Stores', 'Tills', 'Staff', 'Roles'],
       'Audit trail',
@@ -52,7 +52,7 @@ const EXPECTED: Expected[] = [
   {
     role: 'marketing',
     first: '/members',
-    menu: ['Members', 'Points programmes', 'Earn rules', 'Products', 'Services', 'Categories', 'Stores'],
+    menu: ['Members', 'Points programmes', 'Earn rules', 'Card plans', 'Products', 'Services', 'Categories', 'Stores'],
     personalData: 'masked',
   },
   {
@@ -64,6 +64,7 @@ const EXPECTED: Expected[] = [
       'Points programmes',
       'Earn rules',
       'Coupon templates',
+      'Card plans',
       'Products',
       'Services',
       'Categories',
@@ -80,7 +81,7 @@ const EXPECTED: Expected[] = [
   {
     role: 'auditor',
     first: '/audit',
-    menu: ['Transactions', 'Shifts', 'Stores', 'Tills', 'Staff', 'Roles', 'Audit trail', 'Imports', 'Jobs'],
+    menu: ['Transactions', 'Shifts', 'Cards', 'Stores', 'Tills', 'Staff', 'Roles', 'Audit trail', 'Imports', 'Jobs'],
     personalData: 'no members',
   },
   {
@@ -90,7 +91,7 @@ const EXPECTED: Expected[] = [
       'Till',
       'Transactions',
       'Shifts',
-      ...['Members', 'Points programmes', 'Earn rules', 'Coupon templates'],
+      ...['Members', 'Points programmes', 'Earn rules', 'Coupon templates', 'Card plans', 'Cards'],
       ...['Products', 'Services', 'Categories', 'Tax classes'],
       ...['Stores', 'Tills', 'Staff', 'Roles'],
       ...['Audit trail', 'Imports', 'Jobs'],
@@ -108,6 +109,8 @@ const ADDRESSES: Record<string, string> = {
   'Points programmes': '/points-programmes',
   'Earn rules': '/earn-rules',
   'Coupon templates': '/coupon-templates',
+  'Card plans': '/card-plans',
+  Cards: '/cards',
   Products: '/products',
   Services: '/services',
   Categories: '/categories',

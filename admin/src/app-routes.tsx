@@ -18,6 +18,7 @@ const CreatePage = lazy(() => import('./pages/resources/create-page'));
 const EditPage = lazy(() => import('./pages/resources/edit-page'));
 const RecordPage = lazy(() => import('./pages/resources/record-page'));
 const MemberPage = lazy(() => import('./pages/members/member-page'));
+const CardPage = lazy(() => import('./pages/cards/card-page'));
 const StaffPage = lazy(() => import('./pages/staff/staff-page'));
 const TransactionPage = lazy(() => import('./pages/transactions/transaction-page'));
 const ShiftPage = lazy(() => import('./pages/shifts/shift-page'));
@@ -38,6 +39,7 @@ const RECORD_PAGES: Record<string, ReactNode> = {
   staff: <StaffPage />,
   transactions: <TransactionPage />,
   shifts: <ShiftPage />,
+  cards: <CardPage />,
 };
 
 function Permitted({ name, permission, children }: { name: string; permission: string; children: ReactNode }) {

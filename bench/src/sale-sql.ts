@@ -67,11 +67,11 @@ function questionOf(cart: Cart, idempotencyKey: string) {
 
 /** Priced and settled beforehand, by checkout's own functions, so that none of that is timed. */
 async function prepareBooking(sql: Sql, cart: Cart): Promise<Booking> {
-  const { facts: loaded } = await loadSale(sql, questionOf(cart, randomUUID()));
-  const facts = { ...loaded, points: null, coupons: null };
+  const { facts: loaded, cards } = await loadSale(sql, questionOf(cart, randomUUID()));
+  const facts = { ...loaded, points: null, coupons: null, cards };
   const now = new Date();
   const priced = quote(cart, facts, now);
-  const sale = { id: uuidV7(now, randomBytes(10)), now, staff: STAFF };
+  const sale = { id: uuidV7(now, randomBytes(10)), now, staff: STAFF, cards: null };
   const transaction = bookedTransaction(priced, settle(cart.tenders, priced.totals), sale);
   const response = { transactionId: transaction.id, memberNo: priced.member?.memberNo, memberName: null };
   return { transactions: [transaction], idempotency: { key: randomUUID(), requestHash: 'h'.repeat(43), response } };

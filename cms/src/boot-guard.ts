@@ -9,6 +9,7 @@ export const REQUIRED_PLUGINS = [
   'members',
   'points',
   'campaigns',
+  'cards',
   'checkout',
   'imports',
 ] as const;

@@ -1,5 +1,22 @@
 /** Attributes that code of ours reads or writes. Administrators may add others; without these the product cannot run. */
 export const CORE_ATTRIBUTES: Record<string, readonly string[]> = {
+  'api::card-plan.card-plan': [
+    'sku',
+    'nameZh',
+    'nameEn',
+    'kind',
+    'unitPrice',
+    'bonus',
+    'spendOrder',
+    'bonusEarnsPoints',
+    'sessionCount',
+    'services',
+    'validityDays',
+    'active',
+    'searchText',
+    'archived',
+    'version',
+  ],
   'api::category.category': ['code', 'nameZh', 'nameEn', 'colour', 'position', 'active', 'archived', 'version'],
   'api::coupon-template.coupon-template': [
     'code',

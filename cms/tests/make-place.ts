@@ -21,6 +21,7 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     .set('Idempotency-Key', randomUUID())
     .send({ templateId, count: 1, reason: 'leaflet' })
     .expect(201);
+  const cardPlan = await tessera.makeCardPlan();
   const cart = { storeId, tillId, memberId: member.id, lines: [{ sku: product.sku, quantity: 1 }] };
   const tenders = [{ method: 'card', amount: 1_000 }];
   const sale = await owner
@@ -61,6 +62,7 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     templateId,
     couponId: await of('coupons'),
     issueId: issue.body.id,
+    cardPlanId: cardPlan.id,
     assignmentId: ids?.assignmentId ?? '',
     roleId: ids?.roleId ?? '',
     staffDocumentId: ids?.staffDocumentId ?? '',

@@ -11,6 +11,7 @@ let tessera: Tessera;
 let client: Client;
 let saleId: string;
 let token: string;
+let cardSaleId: string;
 
 /** A sale with a coupon that stands, and one whose coupon came back. */
 async function useCoupons(
@@ -69,6 +70,28 @@ beforeAll(async () => {
     reason: 'to the safe',
   });
   await post(`/checkout/shifts/${shift.body.id}/close`, { cash: [{ value: 10_000, form: 'note', count: 2 }] });
+  const service = await tessera.makeService({ unitPrice: 8_000 });
+  const value = await tessera.makeCardPlan({ unitPrice: 50_000, bonus: 6_000 });
+  const cut = { kind: 'sessions', unitPrice: 20_000, sessionCount: 3, services: [service.id] };
+  const sessionCard = await tessera.makeCardPlan(cut);
+  const cards = await post('/checkout/transactions', {
+    ...cart,
+    lines: [value, sessionCard].map((plan) => ({ sku: plan.sku, quantity: 1 })),
+    tenders: [{ method: 'card', amount: 70_000 }],
+  });
+  cardSaleId = cards.body.id;
+  const paid = await post('/checkout/transactions', {
+    ...cart,
+    lines: [...cart.lines, { sku: service.sku, quantity: 2 }],
+    sessions: [{ cardId: cards.body.cards[0].cardId, sku: service.sku, quantity: 2 }],
+    tenders: [{ method: 'stored-value', amount: 5_970 }],
+  });
+  for (const [index, quantity] of [1, 2].entries()) {
+    const lines = paid.body.lines.map(({ id }: { id: string }) => ({ lineId: id, quantity: 1 })).slice(0, 2 - index);
+    await post(`/checkout/transactions/${paid.body.id}/refunds`, { lines, reason: `wrong size ${quantity}` });
+  }
+  const lines = cards.body.lines.map(({ id }: { id: string }) => ({ lineId: id, quantity: 1 }));
+  await post(`/checkout/transactions/${cardSaleId}/refunds`, { lines, reason: 'moves away' });
   client = new Client({ connectionString: tessera.databaseUrl });
   await client.connect();
 });
@@ -128,6 +151,27 @@ const FAULTS: [check: string, fault: string][] = [
   [
     'checkout/coupons-are-adjustments',
     `UPDATE tessera.transaction_line SET adjustments = '[{"source":"coupon","code":"X","amount":-1}]' WHERE transaction_id = $1`,
+  ],
+  ['cards/lots-are-moves', `UPDATE tessera.card_lot SET sessions = sessions + 1 WHERE kind = 'sessions' AND $1 <> ''`],
+  ['cards/lots-are-moves', `DELETE FROM tessera.card_move WHERE kind = 'refunded' AND $1 <> ''`],
+  [
+    'cards/cards-are-accounts',
+    `UPDATE tessera.card_lot SET bonus = bonus + 1 WHERE kind = 'stored-value' AND $1 <> ''`,
+  ],
+  ['cards/cards-are-accounts', `UPDATE tessera.account SET balance = 1 WHERE account = 'bonus' AND $1 <> ''`],
+  [
+    'cards/returned-within-spent',
+    `UPDATE tessera.card_move SET principal = principal * 9 WHERE kind = 'returned' AND $1 <> ''`,
+  ],
+  ['checkout/value-is-paid-from-cards', `DELETE FROM tessera.card_move WHERE kind = 'spent' AND $1 <> ''`],
+  [
+    'checkout/value-is-paid-from-cards',
+    `UPDATE tessera.payment SET method = 'stored-value' WHERE entry = 1 AND transaction_id = $1`,
+  ],
+  ['checkout/cards-are-paid', `DELETE FROM tessera.card_move WHERE kind = 'sold' AND $1 <> ''`],
+  [
+    'checkout/refunds-within-the-sale',
+    `UPDATE tessera.transaction_line SET adjustments = '[]' WHERE kind = 'card-plan' AND $1 <> ''`,
   ],
   ['checkout/answers-were-booked', 'DELETE FROM tessera.transaction WHERE id = $1'],
   ['checkout/z-numbers-have-no-gaps', `UPDATE tessera.shift SET z_number = 2 WHERE $1 <> ''`],

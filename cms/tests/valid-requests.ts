@@ -22,6 +22,7 @@ export type Place = Record<
   | 'templateId'
   | 'couponId'
   | 'issueId'
+  | 'cardPlanId'
   | 'assignmentId'
   | 'roleId',
   string
@@ -120,6 +121,12 @@ const RESOURCES: Record<string, { id: (place: Place) => string; make?: (place: P
   },
   coupons: { id: (place) => place.couponId },
   'coupon-issues': { id: (place) => place.issueId },
+  'card-plans': {
+    id: (place) => place.cardPlanId,
+    make: () => ({ sku: `X-${unique()}`, ...names(), unitPrice: 50_000, bonus: 6_000 }),
+    change: { nameEn: 'x' },
+  },
+  cards: { id: (place) => place.runId },
   transactions: { id: (place) => place.transactionId },
   shifts: { id: (place) => place.shiftId },
   audit: { id: (place) => place.runId },
@@ -223,6 +230,7 @@ const EXAMPLES: Record<string, Example> = {
     body: { code: '000000000000', memberId },
   }),
   'GET /campaigns/members/:id/coupons': ({ memberId }) => ({ path: `/campaigns/members/${memberId}/coupons` }),
+  'GET /cards/members/:id': ({ memberId }) => ({ path: `/cards/members/${memberId}` }),
   'GET /checkout/catalogue': ({ storeId }) => ({ path: `/checkout/catalogue?storeId=${storeId}` }),
   'POST /checkout/quotes': (place) => ({ path: '/checkout/quotes', body: cart(place) }),
   'POST /checkout/transactions': (place) => ({

@@ -1,6 +1,17 @@
 /** The import laws of ARCHITECTURE.md. Each rule's comment says what to do instead. */
 
-const ORDER = ['kernel', 'access', 'backoffice', 'ledger', 'members', 'points', 'campaigns', 'checkout', 'imports'];
+const ORDER = [
+  'kernel',
+  'access',
+  'backoffice',
+  'ledger',
+  'members',
+  'points',
+  'campaigns',
+  'cards',
+  'checkout',
+  'imports',
+];
 const TESTS = '(\\.test\\.tsx?$|/tests/|^admin/e2e/|^config/presets/)';
 
 /** A plugin may only reach plugins that come before it. */

@@ -11,6 +11,8 @@ const COLUMNS: Record<string, readonly string[]> = {
   'points-programmes': ['title', 'code', 'redeemPoints', 'redeemValue', 'validity', 'active'],
   'earn-rules': ['title', 'code', 'kind', 'validFrom', 'validUntil', 'active'],
   'coupon-templates': ['title', 'code', 'kind', 'minimum', 'validUntil', 'validDays', 'active'],
+  'card-plans': ['title', 'sku', 'kind', 'unitPrice', 'bonus', 'sessionCount', 'active'],
+  cards: ['number', 'memberName', 'memberNo', 'status', 'principal', 'bonus', 'sessions'],
   stores: ['title', 'code', 'currency', 'timeZone', 'phone', 'active'],
   tills: ['name', 'code', 'storeId', 'active'],
   staff: ['name', 'staffNo', 'storesIds', 'phone', 'active'],
@@ -74,6 +76,12 @@ const SECTIONS: Record<string, readonly [key: string, fields: readonly string[]]
     ['when', ['validFrom', 'validUntil', 'validDays', 'storesIds', 'weekdays', 'fromTime', 'untilTime']],
     ['combining', ['combinable', 'stackingGroup', 'onRefund']],
     ['limits', ['limitTotal', 'limitPerMember', 'limitPeriod', 'limitPerPeriod', 'limitPerMemberPerPeriod']],
+  ],
+  'card-plans': [
+    ['identity', ['sku', 'nameZh', 'nameEn', 'kind', 'active']],
+    ['price', ['unitPrice', 'validityDays']],
+    ['storedValue', ['bonus', 'spendOrder', 'bonusEarnsPoints']],
+    ['sessions', ['sessionCount', 'servicesIds']],
   ],
   staff: [
     ['identity', ['staffNo', 'name', 'userId', 'phone', 'active']],

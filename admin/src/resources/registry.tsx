@@ -4,6 +4,7 @@ import {
   ClockCircleOutlined,
   CloudUploadOutlined,
   ContactsOutlined,
+  CreditCardOutlined,
   DesktopOutlined,
   GiftOutlined,
   FieldTimeOutlined,
@@ -17,6 +18,7 @@ import {
   TagsOutlined,
   TransactionOutlined,
   TrophyOutlined,
+  WalletOutlined,
 } from '@ant-design/icons';
 import type { ResourceProps } from '@refinedev/core';
 import type { ComponentType } from 'react';
@@ -56,6 +58,8 @@ export const SCREENS: readonly Screen[] = [
   master('points-programmes', 'members', GiftOutlined),
   master('earn-rules', 'members', TrophyOutlined),
   master('coupon-templates', 'members', TagOutlined),
+  master('card-plans', 'members', CreditCardOutlined),
+  { name: 'cards', section: 'members', kind: 'records', permission: 'cards.view', icon: WalletOutlined },
   master('products', 'catalogue', AppstoreOutlined),
   master('services', 'catalogue', ScissorOutlined),
   master('categories', 'catalogue', TagsOutlined),

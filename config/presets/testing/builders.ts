@@ -27,6 +27,8 @@ export interface Builders {
   makeCategory(fields?: Fields): Promise<string>;
   makeProduct(fields?: Fields): Promise<{ id: string; sku: string }>;
   makeService(fields?: Fields): Promise<{ id: string; sku: string }>;
+  /** A stored-value plan: pay 100 get nothing more, unless told otherwise. */
+  makeCardPlan(fields?: Fields): Promise<{ id: string; sku: string }>;
   makeMember(fields?: Fields): Promise<{ id: string; memberNo: string }>;
   /** The active programme, 100 points = ¥1, and a rule: 1 point per ¥1. */
   makePoints(fields?: Fields): Promise<{ programmeId: string; ruleId: string }>;
@@ -103,6 +105,10 @@ export function createBuilders(strapi: Core.Strapi): Builders {
     makeTill: (fields) => make('api::till.till', { code: `T-${unique()}`, name: 'Till', ...fields }),
     makeProduct: (fields = {}) => makeItem('api::product.product', fields),
     makeService: (fields = {}) => makeItem('api::service.service', { durationMinutes: 30, ...fields }),
+    async makeCardPlan(fields = {}) {
+      const data = { sku: `CARD-${unique()}`, ...names('card'), unitPrice: 10_000, ...fields };
+      return { id: await make('api::card-plan.card-plan' as UID.ContentType, data), sku: data.sku };
+    },
     async makeMember(fields = {}) {
       const phone = `+86138${String(randomInt(100_000_000)).padStart(8, '0')}`;
       const data = { memberNo: `M-${unique()}`, name: '张三丰', phone, joinedAt: new Date().toISOString(), ...fields };

@@ -5,6 +5,8 @@ import { paperSchema } from './domain/paper';
 export * from './domain/shift/shift-contracts';
 
 /** Amounts: integers in minor units. Percentages: basis points (10 % = 1000). Instants: ISO-8601 UTC. */
+/** What a line may be: a card plan is sold like goods, but it is no revenue until it is used. */
+export const ITEM_KINDS = ['product', 'service', 'card-plan'] as const;
 export const MAX_LINES = 200;
 export const MAX_QUANTITY = 9_999;
 /** ¥1,000,000,000.00: keeps every product and sum inside the safe integers. */
@@ -22,6 +24,8 @@ export const cartLineSchema = z.strictObject({
   priceReason: reasonSchema.optional(),
   /** Staff who performed the service. */
   staffIds: z.array(z.string().max(32)).max(10).optional(),
+  /** Of a card plan: the card of the member that it goes on; left out: a new one. */
+  cardId: uuidSchema.optional(),
 });
 
 export const manualDiscountSchema = z.discriminatedUnion('kind', [
@@ -36,6 +40,17 @@ export const quoteRequestSchema = z.strictObject({
   lines: z.array(cartLineSchema).min(1).max(MAX_LINES),
   coupons: z.array(z.string().max(64)).max(20).optional(),
   redeem: z.strictObject({ points: z.int().min(0).optional() }).optional(),
+  /** Pieces of services that sessions of the member's cards pay for. */
+  sessions: z
+    .array(
+      z.strictObject({
+        cardId: uuidSchema,
+        sku: z.string().trim().min(1).max(64),
+        quantity: z.int().min(1).max(MAX_QUANTITY),
+      }),
+    )
+    .max(50)
+    .optional(),
   manualDiscount: manualDiscountSchema.optional(),
 });
 export type QuoteRequest = z.infer<typeof quoteRequestSchema>;
@@ -44,7 +59,7 @@ export type ManualDiscount = z.infer<typeof manualDiscountSchema>;
 
 /** Why a price is what it is. `amount` is what it adds to the line (negative = takes off). */
 export const adjustmentSchema = z.object({
-  source: z.enum(['price-override', 'coupon', 'manual-discount', 'points', 'rounding']),
+  source: z.enum(['price-override', 'session', 'coupon', 'manual-discount', 'points', 'rounding', 'card-value']),
   code: z.string(),
   label: z.object({ zh: z.string(), en: z.string() }),
   amount: minorSchema,
@@ -55,7 +70,7 @@ export type Adjustment = z.infer<typeof adjustmentSchema>;
 export const quoteLineSchema = z.object({
   lineNo: z.int(),
   sku: z.string(),
-  kind: z.enum(['product', 'service']),
+  kind: z.enum(ITEM_KINDS),
   nameZh: z.string(),
   nameEn: z.string(),
   quantity: z.int(),
@@ -131,6 +146,46 @@ export const couponOfferSchema = refusedSchema.extend({
 });
 export type CouponOffer = z.infer<typeof couponOfferSchema>;
 
+/** What the member's cards can do for this cart. */
+export const quoteCardsSchema = z.object({
+  /** What can be spent, and how much of it on this cart: it pays for goods and services only. */
+  storedValue: z.object({ available: minorSchema, most: minorSchema }),
+  cards: z.array(
+    z.object({ id: z.string(), number: z.string(), principal: minorSchema, bonus: minorSchema, sessions: z.int() }),
+  ),
+  /** Per card and service in the cart. */
+  sessions: z.array(
+    z.object({
+      cardId: z.string(),
+      number: z.string(),
+      /** Of the service. */
+      sku: z.string(),
+      /** Of the plan. */
+      nameZh: z.string(),
+      nameEn: z.string(),
+      left: z.int(),
+      /** Pieces in the cart that they could pay for. */
+      usable: z.int(),
+      used: z.int(),
+      validUntil: z.string().nullable(),
+    }),
+  ),
+});
+
+/** What a transaction did to a card; negative = off the card. */
+export const cardEntrySchema = z.object({
+  cardId: z.string(),
+  number: z.string(),
+  isNew: z.boolean(),
+  principal: minorSchema,
+  bonus: minorSchema,
+  /** Stored value on the card afterwards; null = it was not moved. */
+  left: minorSchema.nullable(),
+  sessions: z.array(
+    z.object({ sku: z.string(), nameZh: z.string(), nameEn: z.string(), moved: z.int(), left: z.int() }),
+  ),
+});
+
 export const quoteSchema = z.object({
   quoteHash: z.string(),
   storeId: z.string(),
@@ -141,6 +196,8 @@ export const quoteSchema = z.object({
   totals: quoteTotalsSchema,
   /** Null without a member or without a programme. */
   points: quotePointsSchema.nullable(),
+  /** Null without a member or without cards. */
+  cards: quoteCardsSchema.nullable(),
   /** `reason` is the code of the rule, `label` its name. */
   earnings: z.array(
     z.object({
@@ -160,7 +217,7 @@ export const quoteSchema = z.object({
 });
 export type Quote = z.infer<typeof quoteSchema>;
 
-export const TENDER_METHODS = ['cash', 'card', 'transfer'] as const;
+export const TENDER_METHODS = ['cash', 'card', 'transfer', 'stored-value'] as const;
 export const tenderSchema = z.strictObject({
   method: z.enum(TENDER_METHODS),
   /** What it pays of the bill. */
@@ -169,6 +226,8 @@ export const tenderSchema = z.strictObject({
   received: amountSchema.optional(),
   /** Terminal slip or bank reference. */
   reference: z.string().trim().max(64).optional(),
+  /** Of stored value: the member's card that pays; left out: whichever ends first. */
+  cardId: uuidSchema.optional(),
 });
 export type Tender = z.infer<typeof tenderSchema>;
 
@@ -217,6 +276,13 @@ export const refundStateSchema = z.object({
   ),
   /** Smallest amount paid in cash in that store, in minor units. */
   cashRounding: z.int(),
+  /** Of the cards that the sale sold, what is left; and how many pieces of its lines sessions paid for. Null: it moved no cards. */
+  cards: z
+    .object({
+      lots: z.array(z.object({ lineNo: z.int(), principal: minorSchema, bonus: minorSchema, sessions: z.int() })),
+      sessions: z.array(z.object({ lineNo: z.int(), quantity: z.int() })),
+    })
+    .nullable(),
 });
 export type RefundState = z.infer<typeof refundStateSchema>;
 
@@ -249,6 +315,8 @@ export const transactionSchema = z.object({
   payments: z.array(paymentSchema),
   /** What the member earned and redeemed; of a refund negative. Null: nothing moved. */
   points: z.object({ earned: z.int(), redeemed: z.int() }).nullable(),
+  /** What it did to cards. Null: nothing. */
+  cards: z.array(cardEntrySchema).nullable(),
   refundsTransactionId: z.string().nullable(),
 });
 export type Transaction = z.infer<typeof transactionSchema>;
@@ -265,7 +333,7 @@ export const catalogueSchema = z.object({
   items: z.array(
     z.object({
       sku: z.string(),
-      kind: z.enum(['product', 'service']),
+      kind: z.enum(ITEM_KINDS),
       nameZh: z.string(),
       nameEn: z.string(),
       unitPrice: minorSchema,

@@ -36,6 +36,7 @@ export default {
     'points-programmes': 'New points programme',
     'earn-rules': 'New earn rule',
     'coupon-templates': 'New coupon template',
+    'card-plans': 'New card plan',
     categories: 'New category',
     'tax-classes': 'New tax class',
     stores: 'New store',
@@ -53,6 +54,8 @@ export default {
     'earn-rules': 'An earn rule says what gives how many points.',
     'coupon-templates':
       'A coupon template says what its coupons take off, for which goods, and when; coupons are issued from it.',
+    'card-plans': 'A card plan is what you sell as a card: stored value with a bonus, or sessions of a service.',
+    cards: 'Cards stand here as soon as the first one is sold at a till.',
     categories: 'Categories are the tabs of the till.',
     'tax-classes': 'A tax class is a rate that products and services share.',
     stores: 'A store has its own time zone, currency and tills; most rights hold for a store.',

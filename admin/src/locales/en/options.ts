@@ -25,6 +25,7 @@ export default {
     cash: 'Cash',
     card: 'Card',
     transfer: 'Transfer',
+    'stored-value': 'Stored value',
   },
   validity: {
     forever: 'For ever',
@@ -33,12 +34,13 @@ export default {
     'year-end': 'Until the end of the year',
   },
   whenSpent: { debt: 'The member owes points', refuse: 'No refund' },
-  earningTenders: { cash: 'Cash', card: 'Card', transfer: 'Transfer' },
+  earningTenders: { cash: 'Cash', card: 'Card', transfer: 'Transfer', 'stored-value': 'Stored value' },
   limitPeriod: { day: 'Day', week: 'Week', month: 'Month' },
   onRefund: {
     never: 'Never',
     'all-returned': 'When all its goods are back',
     'minimum-missed': 'When what is left misses the minimum',
   },
+  spendOrder: { 'principal-first': 'Principal first', 'bonus-first': 'Bonus first', 'in-proportion': 'In proportion' },
   weekdays: { '1': 'Mon', '2': 'Tue', '3': 'Wed', '4': 'Thu', '5': 'Fri', '6': 'Sat', '7': 'Sun' },
 };

@@ -15,6 +15,8 @@ export default {
   'points-programmes': 'Points programmes',
   'earn-rules': 'Earn rules',
   'coupon-templates': 'Coupon templates',
+  'card-plans': 'Card plans',
+  cards: 'Cards',
   categories: 'Categories',
   'tax-classes': 'Tax classes',
   stores: 'Stores',

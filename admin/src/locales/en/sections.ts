@@ -13,6 +13,8 @@ export default {
   goods: 'For which goods',
   combining: 'Combining and refunds',
   limits: 'Limits',
+  storedValue: 'Of a stored-value card',
+  sessions: 'Of a session card',
   when: 'When and where',
   work: 'Work',
   more: 'More',

@@ -70,7 +70,7 @@ export default {
   cash: 'Cash',
   exactCash: 'Exact cash',
   cashOf: 'Cash {{amount}}',
-  method: { cash: 'Cash', card: 'Card', transfer: 'Transfer' },
+  method: { cash: 'Cash', card: 'Card', transfer: 'Transfer', 'stored-value': 'Stored value' },
   mayNotSell: 'Your role does not let you take payment in this store. Hold the cart, and a colleague can finish it.',
   received: 'Cash received',
   amount: 'Amount',

@@ -42,5 +42,15 @@ const texts: typeof en = {
   points_already_spent: '这笔消费所得的积分已被使用，不能退款。',
   bad_earn_rule: '规则内容不完整或不正确。',
   store_needed: '会员没有所属门店，请指明记在哪家门店。',
+  bad_card_plan: '次卡必须填写次数。',
+  stored_value_not_enough: '卡内储值余额不足。',
+  stored_value_needs_member: '储值属于会员，请先选择会员。',
+  stored_value_over_goods: '储值只能支付商品和服务，不能用来买卡。',
+  card_needs_member: '卡只售给会员，请先选择会员。',
+  card_not_usable: '该卡不属于这位会员，或不是正常状态。',
+  card_price_fixed: '卡的售价不能修改。',
+  session_not_enough: '卡内剩余次数不足。',
+  session_not_usable: '该卡的次数不适用于此项目。',
+  cards_busy: '他人正在使用同一会员的卡付款，请再试一次。',
 };
 export default texts;

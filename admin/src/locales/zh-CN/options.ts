@@ -27,12 +27,14 @@ const texts: typeof en = {
     cash: '现金',
     card: '银行卡',
     transfer: '转账',
+    'stored-value': '储值',
   },
   validity: { forever: '永久', days: '若干天', months: '若干个月', 'year-end': '到年底' },
   whenSpent: { debt: '欠积分', refuse: '不予退款' },
-  earningTenders: { cash: '现金', card: '银行卡', transfer: '转账' },
+  earningTenders: { cash: '现金', card: '银行卡', transfer: '转账', 'stored-value': '储值' },
   limitPeriod: { day: '天', week: '周', month: '月' },
   onRefund: { never: '不返还', 'all-returned': '商品全部退回时', 'minimum-missed': '剩余商品不满最低消费时' },
+  spendOrder: { 'principal-first': '先用本金', 'bonus-first': '先用赠金', 'in-proportion': '按比例' },
   weekdays: { '1': '周一', '2': '周二', '3': '周三', '4': '周四', '5': '周五', '6': '周六', '7': '周日' },
 };
 export default texts;

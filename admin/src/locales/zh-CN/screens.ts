@@ -17,6 +17,8 @@ const texts: typeof en = {
   'points-programmes': '积分方案',
   'earn-rules': '积分规则',
   'coupon-templates': '优惠券模板',
+  'card-plans': '卡方案',
+  cards: '会员卡',
   categories: '分类',
   'tax-classes': '税类',
   stores: '门店',

@@ -15,6 +15,8 @@ const texts: typeof en = {
   goods: '适用商品',
   combining: '同用与退款',
   limits: '使用限制',
+  storedValue: '储值卡',
+  sessions: '次卡',
   when: '何时何地',
   work: '工作',
   more: '其他',

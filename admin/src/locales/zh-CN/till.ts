@@ -71,7 +71,7 @@ const texts: typeof en = {
   cash: '现金',
   exactCash: '现金（正好）',
   cashOf: '现金 {{amount}}',
-  method: { cash: '现金', card: '刷卡', transfer: '转账' },
+  method: { cash: '现金', card: '刷卡', transfer: '转账', 'stored-value': '储值' },
   mayNotSell: '你的岗位不能在本店收款。可以先挂单，由同事完成。',
   received: '实收现金',
   amount: '金额',

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../providers/access-control';
 import RecordPage from '../resources/record-page';
 import { TransactionHistory } from '../transactions/transaction-history';
+import { MemberCardsCard } from './member-cards';
 import { MemberPointsCard } from './member-points';
 import { RevealButton } from './reveal-button';
 
@@ -21,7 +22,11 @@ function Points({ memberId }: { memberId: string }) {
   return useMay('points.view') ? <MemberPointsCard memberId={memberId} /> : null;
 }
 
-/** A member: profile, points, what may be revealed of it, and what the person bought. */
+function Cards({ memberId }: { memberId: string }) {
+  return useMay('cards.view') ? <MemberCardsCard memberId={memberId} /> : null;
+}
+
+/** A member: profile, points, cards, what may be revealed of it, and what the person bought. */
 export default function MemberPage() {
   return (
     <RecordPage
@@ -31,6 +36,7 @@ export default function MemberPage() {
         below: (
           <>
             <Points memberId={row.id} />
+            <Cards memberId={row.id} />
             <History member={row} />
           </>
         ),

@@ -36,10 +36,15 @@ function preview(sale: Transaction, state: RefundState, { quantities, way }: Wan
     .filter(({ quantity }) => quantity > 0);
   if (lines.length === 0) return null;
   const { payable, paid } = sale.totals;
-  const whole = { lines: sale.lines, payable, paid, payments: sale.payments };
+  const whole = { lines: sale.lines, payable, paid, payments: sale.payments, cards: state.cards };
   const asPaid = priceRefund(whole, state.refunds, { lines }, state.cashRounding);
   if (way === 'as-paid' || asPaid.paid === 0) return asPaid;
-  const tenders = [{ method: 'cash' as const, amount: -asPaid.paid }];
+  // What a card has paid goes back to it whatever is chosen.
+  const toCards = -(asPaid.payments.find(({ method }) => method === 'stored-value')?.amount ?? 0);
+  const tenders = [
+    { method: 'stored-value' as const, amount: toCards },
+    { method: 'cash' as const, amount: -asPaid.paid - toCards },
+  ].filter(({ amount }) => amount > 0);
   return priceRefund(whole, state.refunds, { lines, tenders }, state.cashRounding);
 }
 

@@ -1,4 +1,5 @@
 import type { CouponsMove } from '@tessera/campaigns/domain';
+import type { CardEntry, CardsMove } from '@tessera/cards/domain';
 import { sum } from '@tessera/kernel/domain';
 import type { Journal } from '@tessera/ledger/domain';
 import { pointsPostings, type EarnedLot, type PointsMove, type PointsOfRefund } from '@tessera/points/domain';
@@ -12,10 +13,10 @@ import type { Settlement } from './settle';
 /** A line as it is stored. Of a refund: quantity and amounts negative, unit price and rate as of the sale. */
 export interface BookedLine {
   lineNo: number;
-  /** documentId of the product or service. */
+  /** documentId of the product, service or card plan. */
   itemId: string;
   sku: string;
-  kind: 'product' | 'service';
+  kind: Transaction['lines'][number]['kind'];
   nameZh: string;
   nameEn: string;
   quantity: number;
@@ -71,6 +72,8 @@ export interface BookedTransaction {
   points?: PointsMove;
   /** What it does to coupons; left out: nothing. */
   coupons?: CouponsMove;
+  /** What it does to cards; left out: nothing. */
+  cards?: CardsMove;
 }
 
 /** What `tessera.book_transactions(jsonb)` takes: see the top of its migration. */
@@ -94,18 +97,21 @@ export interface MoneyMoved {
   tax: number;
   rounding: number;
   payments: readonly { method: string; amount: number }[];
+  /** Of `payable`, what cards were sold for: owed until it is used. */
+  prepaid?: number;
 }
 
 /**
- * The journal of a sale or refund. What comes in is positive: each tender +, revenue without tax −, tax −, rounding −.
+ * The journal of a sale or refund. What comes in is positive: each tender +, revenue without tax −, prepaid −, tax −, rounding −.
  * Adds up to 0 because Σ payments = payable + rounding; accounts that nothing moves are left out, so a sale at price 0 has none.
  */
 export function postingsOf(moved: MoneyMoved): Journal['postings'] {
-  const { tillId, currency, payable, tax, rounding, payments } = moved;
+  const { tillId, currency, payable, tax, rounding, payments, prepaid = 0 } = moved;
   const amounts = new Map<string, number>();
   const add = (account: string, amount: number) => amounts.set(account, (amounts.get(account) ?? 0) + amount);
   payments.forEach((payment) => add(payment.method, payment.amount));
-  add('revenue', tax - payable);
+  add('revenue', tax + prepaid - payable);
+  add('prepaid', -prepaid);
   add('tax', -tax);
   add('rounding', -rounding);
   return [...amounts]
@@ -118,6 +124,11 @@ export interface SaleCircumstances {
   id: string;
   now: Date;
   staff: { id: string; name: string };
+  cards: CardsMove | null;
+}
+
+function prepaidOf(lines: readonly Pick<BookedLine, 'kind' | 'amount'>[]): number {
+  return sum(lines.map(({ kind, amount }) => (kind === 'card-plan' ? amount : 0)));
 }
 
 function pointsOfSale(cart: PricedCart, sale: SaleCircumstances, earned: readonly EarnedLot[]): PointsMove | null {
@@ -197,12 +208,14 @@ export function bookedTransaction(
           tax: totals.tax,
           rounding: paid.rounding,
           payments: paid.payments,
+          prepaid: prepaidOf(cart.lines),
         }),
         ...(points ? pointsPostings({ memberId: points.memberId, tillId: till.id }, points) : []),
       ],
     },
     ...(points ? { points } : {}),
     ...(coupons ? { coupons } : {}),
+    ...(sale.cards ? { cards: sale.cards } : {}),
   };
 }
 
@@ -216,6 +229,19 @@ function pointsOfRefund(
   return { kind: 'refund', ...about, refunds, ...points };
 }
 
+function refundPostings(
+  { memberId, currency }: StoredTransaction,
+  refund: PricedRefund,
+  tillId: string,
+  points: PointsOfRefund | null,
+): Journal['postings'] {
+  const { payable, paid, tax, payments, lines } = refund;
+  const money = { tillId, currency, payable, tax, rounding: paid - payable, payments, prepaid: prepaidOf(lines) };
+  if (!points || !memberId) return postingsOf(money);
+  const moved = { ...points, earned: points.earned + points.writtenOff };
+  return [...postingsOf(money), ...pointsPostings({ memberId, tillId }, moved)];
+}
+
 /** A priced refund, ready to be booked at a till. */
 export function bookedRefund(
   original: StoredTransaction,
@@ -223,7 +249,7 @@ export function bookedRefund(
   place: { till: { id: string; code: string }; businessDay: string; needsOpenShift: boolean },
   circumstances: SaleCircumstances & { points: PointsOfRefund | null; couponsBack: readonly number[] },
 ): BookedTransaction {
-  const { id, now, staff, points } = circumstances;
+  const { id, now, staff, points, cards } = circumstances;
   const { storeId, memberId, currency } = original;
   const { till, businessDay } = place;
   const { payable, paid, tax, list } = refund;
@@ -264,30 +290,39 @@ export function bookedRefund(
       staffId: staff.id,
       subjectType: 'transaction',
       subjectId: id,
-      postings: [
-        ...postingsOf({ tillId: till.id, currency, payable, tax, rounding, payments: refund.payments }),
-        ...(points && memberId
-          ? pointsPostings({ memberId, tillId: till.id }, { ...points, earned: points.earned + points.writtenOff })
-          : []),
-      ],
+      postings: refundPostings(original, refund, till.id, points),
     },
     ...(points && memberId
       ? { points: pointsOfRefund({ ...original, memberId, businessDay }, points, circumstances) }
       : {}),
     ...(coupons ? { coupons } : {}),
+    ...(cards ? { cards } : {}),
   };
 }
 
 /** A transaction as it is read back: what was booked, its number, and the member's names as this reader may see them. */
 export type StoredTransaction = Omit<
   BookedTransaction,
-  'tillCode' | 'journal' | 'sourceRef' | 'needsShift' | 'points' | 'coupons'
+  'tillCode' | 'journal' | 'sourceRef' | 'needsShift' | 'points' | 'coupons' | 'cards'
 > & {
   points: Pick<PointsMove, 'earned' | 'redeemed' | 'shares' | 'terms'> | null;
+  cards: CardEntry[] | null;
   number: string;
   memberNo: string | null;
   memberName: string | null;
 };
+
+function toCardEntry(entry: CardEntry): CardEntry {
+  const { cardId, number, isNew, principal, bonus, left } = entry;
+  const sessions = entry.sessions.map(({ sku, nameZh, nameEn, moved, left: after }) => ({
+    sku,
+    nameZh,
+    nameEn,
+    moved,
+    left: after,
+  }));
+  return { cardId, number, isNew, principal, bonus, left, sessions };
+}
 
 /** What the contract shows. The key order is fixed, so that a repeated request is answered with the same bytes. */
 export function toTransaction(stored: StoredTransaction): Transaction {
@@ -345,6 +380,7 @@ export function toTransaction(stored: StoredTransaction): Transaction {
       reference,
     })),
     points: stored.points ? { earned: stored.points.earned, redeemed: stored.points.redeemed } : null,
+    cards: stored.cards?.map(toCardEntry) ?? null,
     refundsTransactionId: stored.refundsTransactionId,
   };
 }

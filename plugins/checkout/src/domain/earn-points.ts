@@ -1,28 +1,55 @@
-import { prorate } from '@tessera/kernel/domain';
+import { prorate, sum } from '@tessera/kernel/domain';
 import { earn, type EarnedLot, type PointsShare } from '@tessera/points/domain';
 import type { SaleFacts } from './facts';
 import type { PricedCart } from './quote';
 
+interface Paid {
+  method: string;
+  amount: number;
+}
+
+/**
+ * What payments paid for goods and services: stored value pays for nothing else, the others pay for cards in proportion.
+ * @param value what of the stored value counts
+ */
+function paidForGoods(lines: PricedCart['lines'], payments: readonly Paid[], value: number): Paid[] {
+  const others = payments.filter(({ method }) => method !== 'stored-value');
+  const stored = sum(payments.map(({ amount }) => amount)) - sum(others.map(({ amount }) => amount));
+  const goods = sum(lines.map(({ kind, amount }) => (kind === 'card-plan' ? 0 : amount)));
+  const hasCards = lines.some(({ kind }) => kind === 'card-plan');
+  const shares = prorate(
+    goods - stored,
+    others.map(({ amount }) => amount),
+  );
+  return [
+    ...others.map((paid, index) => (hasCards ? { ...paid, amount: shares[index] ?? 0 } : paid)),
+    { method: 'stored-value', amount: value },
+  ];
+}
+
 /**
  * What the member earns on a priced cart, by what its payments paid of it; without payments: as if all of it was paid in a way
- * that earns.
+ * that earns. Cards earn nothing: what is bought with them does.
+ * @param value of the payments by stored value, what counts
  */
 export function earnPoints(
   cart: Pick<PricedCart, 'store' | 'member' | 'businessDay' | 'lines'>,
   facts: SaleFacts,
   now: Date,
-  payments: readonly { method: string; amount: number }[] | null,
+  payments: readonly Paid[] | null,
+  value = 0,
 ): EarnedLot[] {
   const { store, member, businessDay } = cart;
   if (!facts.points || !member) return [];
-  const lines = cart.lines.map(({ sku, quantity, amount }) => ({
+  const lines = cart.lines.map(({ sku, kind, quantity, amount }) => ({
     sku,
-    quantity,
-    amount,
+    quantity: kind === 'card-plan' ? 0 : quantity,
+    amount: kind === 'card-plan' ? 0 : amount,
     categoryId: facts.categories?.[sku] ?? null,
   }));
+  const paid = payments && paidForGoods(cart.lines, payments, value);
   const { id: storeId, currency, timeZone } = store;
-  return earn({ storeId, currency, timeZone, businessDay, now, lines, member, payments }, facts.points);
+  return earn({ storeId, currency, timeZone, businessDay, now, lines, member, payments: paid }, facts.points);
 }
 
 /** Of each line: what it earned, and how many of the redeemed points paid for it. They add up to both exactly. */

@@ -1,4 +1,5 @@
 import type { CouponHolding } from '@tessera/campaigns/domain';
+import type { CardsFacts } from '@tessera/cards/domain';
 import type { EarningMember, PointsFacts } from '@tessera/points/domain';
 
 /** What the shop knows about a cart at one moment: loaded in one place, decided upon in pure functions. */
@@ -55,4 +56,6 @@ export interface SaleFacts {
   points: PointsFacts | null;
   /** Coupons that were given, and those that the member has; null = there are none. */
   coupons: CouponHolding | null;
+  /** Card plans in the cart, and what the member has on cards. */
+  cards: CardsFacts;
 }

@@ -1,6 +1,8 @@
 export * from './booking';
 export { earnPoints } from './earn-points';
 export * from './facts';
+export { cardsOfSale } from './move-cards';
+export { payWithValue, type ValuePayment } from './pay-with-value';
 export { formatMinor } from './format-minor';
 export * from './prepare-item';
 export { couponCodesOf } from './pricing/coupons';

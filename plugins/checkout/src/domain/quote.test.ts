@@ -33,6 +33,7 @@ function facts(fields: Partial<SaleFacts> = {}): SaleFacts {
     staffIds: [],
     points: null,
     coupons: null,
+    cards: { plans: [], cards: [] },
     ...fields,
   };
 }

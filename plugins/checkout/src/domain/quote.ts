@@ -1,13 +1,15 @@
 import type { AppliedCoupon } from '@tessera/campaigns/domain';
+import { offerCards, type SessionUse } from '@tessera/cards/domain';
 import { businessDayOf, canonicalJson, roundToIncrement, sum, taxIncluded } from '@tessera/kernel/domain';
 import type { EarnedLot, PointsTerms, Programme } from '@tessera/points/domain';
-import type { Quote, QuoteRequest } from '../contracts';
+import { MAX_AMOUNT, type Quote, type QuoteRequest } from '../contracts';
 import type { MemberFacts, SaleFacts, StoreFacts, TillFacts } from './facts';
 import { earnPoints } from './earn-points';
 import { listPrices } from './pricing/list-prices';
-import type { OpenLine, PriceAsks, PricedLine } from './pricing/pricing';
+import { cardLines, type CardLine } from './pricing/card-lines';
+import type { OpenLine, PriceAsks, PricedLine, Pricing, PricingContext } from './pricing/pricing';
 import { PRICING_STEPS } from './pricing/steps';
-import { memberNotActive, unknownMember, unknownStore, unknownTill } from './refusals';
+import { amountTooLarge, memberNotActive, unknownMember, unknownStore, unknownTill } from './refusals';
 
 /** A cart with its price: everything a quote shows and a sale books. */
 export interface PricedCart {
@@ -22,6 +24,10 @@ export interface PricedCart {
   coupons: readonly AppliedCoupon[];
   couponOffers: Quote['couponOffers'];
   points: Quote['points'];
+  cards: Quote['cards'];
+  /** The card plans among its lines. */
+  sold: readonly CardLine[];
+  sessionUses: readonly SessionUse[];
   /** What its refunds will go by. */
   terms: PointsTerms | null;
   /** What it will earn when all of it is paid in a way that earns. */
@@ -68,8 +74,16 @@ function toEarning({ rule, label, points, availableFrom, expiresAt }: EarnedLot)
   return { unit: 'points', amount: points, reason: rule, label, availableFrom, expiresAt };
 }
 
+function cardsOf(pricing: Pricing, { facts, store, member }: PricingContext): Quote['cards'] {
+  const { cards } = facts.cards;
+  if (!member || cards.length === 0) return null;
+  const bill = sum(pricing.lines.map((line) => line.amount));
+  const { lines, sessionUses: uses } = pricing;
+  return offerCards(cards, { lines, uses, bill, currency: store.currency });
+}
+
 /**
- * Prices and explains a cart: list or replaced price → `PRICING_STEPS`, each spread over the lines → tax contained in each
+ * Prices and explains a cart: list or replaced price → `PRICING_STEPS`, each spread over the lines → card plans at their price → tax contained in each
  * line → what is to pay, and what when it is paid in cash. Pure: the same facts give the same price, in the server, in a dry
  * run and in the browser.
  * @throws a refusal of `refusals.ts` (422)
@@ -78,8 +92,12 @@ export function quote(cart: QuoteRequest, facts: SaleFacts, now: Date): PricedCa
   const { store, till } = openStore(facts);
   const member = activeMember(cart, facts);
   const context = { cart, facts, store, member, now };
-  const { lines, ...made } = PRICING_STEPS.reduce((pricing, step) => step(pricing, context), listPrices(context));
-  const priced = lines.map(withTax);
+  const pricing = PRICING_STEPS.reduce((before, step) => step(before, context), listPrices(context));
+  const { lines, ...made } = pricing;
+  const sold = cardLines(context);
+  const priced = [...lines.map(withTax), ...sold.map(({ line }) => line)].sort((a, b) => a.lineNo - b.lineNo);
+  const totals = totalsOf(priced, store.cashRounding);
+  if (totals.list > MAX_AMOUNT) throw amountTooLarge({});
   const businessDay = businessDayOf(now, store.timeZone, store.dayCutoff);
   const earned = earnPoints({ store, member, businessDay, lines: priced }, facts, now, null);
   return {
@@ -88,8 +106,10 @@ export function quote(cart: QuoteRequest, facts: SaleFacts, now: Date): PricedCa
     member,
     businessDay,
     lines: priced,
-    totals: totalsOf(priced, store.cashRounding),
+    totals,
     ...made,
+    cards: cardsOf(pricing, context),
+    sold,
     terms: termsOf(facts.points?.book.programme),
     earnings: earned.map(toEarning),
   };
@@ -123,6 +143,7 @@ export function toQuote(cart: PricedCart, quoteHash: string): Quote {
     lines: cart.lines.map(({ itemId: _, ...line }) => line),
     totals: cart.totals,
     points: cart.points,
+    cards: cart.cards,
     earnings: cart.earnings,
     coupons: cart.coupons.map(({ coupon, taken }) => ({ code: coupon.code, label: coupon.terms.label, taken })),
     couponOffers: cart.couponOffers,

@@ -65,6 +65,7 @@ const transaction: Transaction = {
   },
   payments: [{ method: 'cash', amount: 1_800, received: 2_000, change: 200, reference: null }],
   points: null,
+  cards: null,
   refundsTransactionId: null,
 };
 

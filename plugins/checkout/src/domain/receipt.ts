@@ -46,10 +46,16 @@ const TEXTS = {
     cash: '现金',
     card: '银行卡',
     transfer: '转账',
+    'stored-value': '储值',
     received: '实收现金',
     change: '找零',
     redeemed: '抵扣积分',
     earned: '获得积分',
+    cardNumber: '卡号',
+    principal: '本金',
+    bonus: '赠金',
+    left: '卡内余额',
+    sessionsLeft: '剩余次数',
   },
   en: {
     number: 'No.',
@@ -67,10 +73,16 @@ const TEXTS = {
     cash: 'Cash',
     card: 'Card',
     transfer: 'Transfer',
+    'stored-value': 'Stored value',
     received: 'Cash received',
     change: 'Change',
     redeemed: 'Points redeemed',
     earned: 'Points earned',
+    cardNumber: 'Card',
+    principal: 'Principal',
+    bonus: 'Bonus',
+    left: 'Left on the card',
+    sessionsLeft: 'left',
   },
 } as const;
 
@@ -142,6 +154,24 @@ function pointsRows({ points }: Transaction, language: ReceiptLanguage): string[
     .map((which) => row(TEXTS[language][which], String(points[which])));
 }
 
+/** What it did to cards, and what is left on them. */
+function cardRows({ cards }: Transaction, language: ReceiptLanguage, money: (amount: number) => string): string[] {
+  const texts = TEXTS[language];
+  return (cards ?? []).flatMap(({ number, principal, bonus, left, sessions }) => [
+    row(texts.cardNumber, number),
+    ...(principal === 0 ? [] : [row(texts.principal, money(principal), 'why')]),
+    ...(bonus === 0 ? [] : [row(texts.bonus, money(bonus), 'why')]),
+    ...(left === null ? [] : [row(texts.left, money(left))]),
+    ...sessions.map((session) =>
+      row(
+        `${language === 'zh' ? session.nameZh : session.nameEn} ${session.moved > 0 ? '+' : ''}${session.moved}`,
+        language === 'zh' ? `${texts.sessionsLeft} ${session.left}` : `${session.left} ${texts.sessionsLeft}`,
+        'why',
+      ),
+    ),
+  ]);
+}
+
 /**
  * A booked transaction as a page for a receipt printer: self-contained, no script, every text escaped, every change of a
  * price explained under its line. Times are the store's.
@@ -161,6 +191,7 @@ export function receiptHtml(transaction: Transaction, place: ReceiptPlace, optio
       table(totalRows(transaction, language, money)),
       table(paymentRows(transaction, language, money)),
       table(pointsRows(transaction, language)),
+      table(cardRows(transaction, language, money)),
       `<footer><div class="qr">${qrCode}</div><p>${escapeHtml(transaction.number)}</p>${paragraph(place.footer)}</footer>`,
     ],
   });

@@ -1,3 +1,4 @@
+import { refundLot, type CardsMove, type LotLeft, type RefundedLot } from '@tessera/cards/domain';
 import { roundToIncrement, scale, sum } from '@tessera/kernel/domain';
 import type { PointsShare } from '@tessera/points/domain';
 import { TENDER_METHODS, type Adjustment, type Tender } from '../contracts';
@@ -14,7 +15,7 @@ type Method = Tender['method'];
 
 type RefundableLine = Pick<
   BookedLine,
-  'lineNo' | 'quantity' | 'listUnitPrice' | 'listAmount' | 'adjustments' | 'amount' | 'taxAmount'
+  'lineNo' | 'kind' | 'quantity' | 'listUnitPrice' | 'listAmount' | 'adjustments' | 'amount' | 'taxAmount'
 >;
 
 /** What of a booked sale a refund depends on. Read from what was booked, never from today's prices or rules. */
@@ -26,6 +27,14 @@ export interface RefundableSale<Line extends RefundableLine = BookedLine> {
   payments: readonly { method: Method; amount: number }[];
   /** What each line earned and how many points paid for it; left out: nothing. */
   points?: { shares: readonly PointsShare[] } | null;
+  /** What is left of the cards it sold, and the pieces that sessions paid for; left out: none. */
+  cards?: CardsOfRefund | null;
+}
+
+/** As `tessera.cards_of_refund` answers. */
+export interface CardsOfRefund {
+  lots: LotLeft[];
+  sessions: { lineNo: number; quantity: number }[];
 }
 
 /** A refund of the same sale that was booked before: quantities and amounts negative. */
@@ -51,6 +60,10 @@ export interface PricedRefund<Line extends RefundableLine = BookedLine> {
   otherTender: number;
   /** Of each line: points taken back and points given back, negative. */
   pointsShares: PointsShare[];
+  /** Taken off the cards that the sale sold. */
+  lots: RefundedLot[];
+  /** Sessions that return, per line. */
+  sessions: { lineNo: number; quantity: number }[];
 }
 
 /** How many of each line were taken back so far. */
@@ -96,6 +109,21 @@ function refundAdjustments(line: RefundableLine, before: number, quantity: numbe
   return adjustments;
 }
 
+/** A card goes back for what is left of what was paid: what was used of it stays paid, and the line says so. */
+function refundCardLine<Line extends RefundableLine>(line: Line, quantity: number, lot: RefundedLot): Line {
+  const listAmount = negative(line.listUnitPrice * quantity);
+  const amount = negative(lot.principal);
+  const used: Adjustment = {
+    source: 'card-value',
+    code: 'used',
+    label: { zh: '已消费部分', en: 'Used already' },
+    amount: amount - listAmount,
+    reason: '',
+  };
+  const adjustments = used.amount === 0 ? [] : [used];
+  return { ...line, quantity: -quantity, listAmount, adjustments, amount, taxAmount: 0 };
+}
+
 function refundLine<Line extends RefundableLine>(line: Line, before: number, quantity: number): Line {
   return {
     ...line,
@@ -111,18 +139,44 @@ function refundLines<Line extends RefundableLine>(
   sale: RefundableSale<Line>,
   earlier: readonly EarlierRefund[],
   wanted: WantedRefund,
-): Line[] {
+): { lines: Line[]; lots: RefundedLot[] } {
   const lines = new Map(sale.lines.map((line) => [line.lineNo, line]));
   const before = refundedQuantities(earlier);
   const quantities = new Map<number, number>();
   for (const { lineNo, quantity } of wanted.lines) quantities.set(lineNo, (quantities.get(lineNo) ?? 0) + quantity);
-  return [...quantities].map(([lineNo, quantity]) => {
+  const lots: RefundedLot[] = [];
+  const refunded = [...quantities].map(([lineNo, quantity]) => {
     const line = lines.get(lineNo);
     if (!line) throw unknownRefundLine({ lineNo });
     const done = before.get(lineNo) ?? 0;
     const left = line.quantity - done;
     if (quantity > left) throw refundTooMany({ lineNo, wanted: quantity, left });
-    return refundLine(line, done, quantity);
+    if (line.kind !== 'card-plan') return refundLine(line, done, quantity);
+    const known = sale.cards?.lots.find((lot) => lot.lineNo === lineNo) ?? {
+      lineNo,
+      principal: 0,
+      bonus: 0,
+      sessions: 0,
+    };
+    const lot = refundLot(known, quantity, left);
+    lots.push(lot);
+    return refundCardLine(line, quantity, lot);
+  });
+  return { lines: refunded, lots };
+}
+
+/** Sessions return like money: by running totals over the pieces of their line. */
+function returnedSessions(
+  sale: RefundableSale<RefundableLine>,
+  earlier: readonly EarlierRefund[],
+  refunded: readonly RefundableLine[],
+): PricedRefund['sessions'] {
+  const before = refundedQuantities(earlier);
+  return refunded.flatMap(({ lineNo, quantity }) => {
+    const line = sale.lines.find((each) => each.lineNo === lineNo);
+    const used = sale.cards?.sessions.find((each) => each.lineNo === lineNo)?.quantity ?? 0;
+    const back = line ? shareOf(used, line, before.get(lineNo) ?? 0, -quantity) : 0;
+    return back > 0 ? [{ lineNo, quantity: back }] : [];
   });
 }
 
@@ -172,13 +226,19 @@ function dueOf(
   return Math.max(0, running - paidBefore);
 }
 
-/** As it came, other tenders before cash: money that never was in the drawer does not leave through it. */
-function asItCame(left: Map<Method, number>, due: number): { method: Method; amount: number }[] {
-  const order: Method[] = [...TENDER_METHODS.filter((method) => method !== 'cash'), 'cash'];
+/** Value of cards first, to the cards; cash last: money that never was in the drawer does not leave through it. */
+const RETURN_ORDER: readonly Method[] = [
+  'stored-value',
+  ...TENDER_METHODS.filter((method) => method !== 'cash' && method !== 'stored-value'),
+  'cash',
+];
+
+/** As it came. @param most of it that may return to cards: what goods and services cost, since stored value paid for nothing else */
+function asItCame(left: Map<Method, number>, due: number, most: number): { method: Method; amount: number }[] {
   let open = due;
   const parts: { method: Method; amount: number }[] = [];
-  for (const method of order) {
-    const amount = Math.min(open, left.get(method) ?? 0);
+  for (const method of RETURN_ORDER) {
+    const amount = Math.min(open, left.get(method) ?? 0, method === 'stored-value' ? most : open);
     if (amount <= 0) continue;
     parts.push({ method, amount });
     open -= amount;
@@ -187,18 +247,26 @@ function asItCame(left: Map<Method, number>, due: number): { method: Method; amo
   return parts;
 }
 
+/** What a card has paid goes back to it, never out as money: or bonus would become cash. */
+function demandCardsFirst(left: Map<Method, number>, chosen: Map<Method, number>, due: number): void {
+  const money = due - (chosen.get('stored-value') ?? 0);
+  const came = sum([...left].map(([method, amount]) => (method === 'stored-value' ? 0 : Math.max(0, amount))));
+  if (money > came) throw refundTooMuchByTender({ method: 'cash', wanted: money, left: came });
+}
+
 function chosenTenders(
   left: Map<Method, number>,
-  due: number,
+  { due, most }: { due: number; most: number },
   chosen: NonNullable<WantedRefund['tenders']>,
 ): { payments: PricedRefund['payments']; otherTender: number } {
   const given = sum(chosen.map(({ amount }) => amount));
   if (given !== due) throw refundTendersMismatch({ due, tendered: given });
   const byMethod = new Map<Method, number>();
   for (const { method, amount } of chosen) byMethod.set(method, (byMethod.get(method) ?? 0) + amount);
+  demandCardsFirst(left, byMethod, due);
   let otherTender = 0;
   for (const [method, amount] of byMethod) {
-    const over = amount - Math.max(0, left.get(method) ?? 0);
+    const over = amount - Math.max(0, Math.min(left.get(method) ?? 0, method === 'stored-value' ? most : amount));
     if (over <= 0) continue;
     // Cash can be handed out whatever came in; a card or an account only takes back what it gave.
     if (method !== 'cash') throw refundTooMuchByTender({ method, wanted: amount, left: amount - over });
@@ -219,14 +287,15 @@ export function priceRefund<Line extends RefundableLine>(
   wanted: WantedRefund,
   cashRounding: number,
 ): PricedRefund<Line> {
-  const lines = refundLines(sale, earlier, wanted);
+  const { lines, lots } = refundLines(sale, earlier, wanted);
   if (lines.length === 0) throw nothingToRefund(undefined);
   const payable = negative(sum(lines.map((line) => line.amount)));
   const due = dueOf(sale, earlier, payable, cashRounding);
   const left = leftByMethod(sale, earlier);
+  const most = -sum(lines.map(({ kind, amount }) => (kind === 'card-plan' ? 0 : amount)));
   const { payments, otherTender } = wanted.tenders
-    ? chosenTenders(left, due, wanted.tenders)
-    : { payments: asItCame(left, due), otherTender: 0 };
+    ? chosenTenders(left, { due, most }, wanted.tenders)
+    : { payments: asItCame(left, due, most), otherTender: 0 };
   return {
     lines,
     list: sum(lines.map((line) => line.listAmount)),
@@ -236,5 +305,18 @@ export function priceRefund<Line extends RefundableLine>(
     payments: payments.map(({ method, amount }) => ({ method, amount: negative(amount) })),
     otherTender,
     pointsShares: refundShares(sale, earlier, lines),
+    lots,
+    sessions: returnedSessions(sale, earlier, lines),
   };
+}
+
+/** What a refund does to cards; null = nothing. */
+export function cardsOfRefund(
+  original: { id: string; memberId: string | null },
+  { lots, sessions, payments }: PricedRefund,
+): CardsMove | null {
+  const value = -sum(payments.map(({ method, amount }) => (method === 'stored-value' ? amount : 0)));
+  if (lots.length === 0 && sessions.length === 0 && value === 0) return null;
+  const { id: saleId, memberId } = original;
+  return { memberId, sold: [], spends: [], earning: null, uses: [], refund: { saleId, lots, value, sessions } };
 }

@@ -60,6 +60,11 @@ export const couponNotUsable = defineError<Quote['rejected'][number]>(
   409,
   ({ code, reason }) => `The coupon ${code} cannot be used on this sale: ${reason}`,
 );
+export const cardsBusy = defineError(
+  'cards_busy',
+  409,
+  "Others are paying with the same member's cards at this moment: try again",
+);
 export const unknownHeldCart = defineError('unknown_held_cart', 422, 'No such held cart in this store');
 export const heldCartGone = defineError(
   'held_cart_gone',

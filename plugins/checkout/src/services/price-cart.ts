@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AccessRequest, Decision, RecordFacts } from '@tessera/access/domain';
 import type { Access, Staff } from '@tessera/access/public';
+import { sum } from '@tessera/kernel/domain';
 import type { Database } from '@tessera/kernel/public';
 import type { Points } from '@tessera/points/public';
 import type { Quote, QuoteRequest } from '../contracts';
@@ -57,9 +58,9 @@ export async function loadCart(
 ): Promise<Omit<LoadedSale, 'facts'> & { facts: SaleFacts }> {
   const loaded = await loadSale(database, { staff, now, ...questionOf(cart), ...sale });
   access.confirm(staff, loaded.gate);
-  const { facts, holding, coupons } = loaded;
+  const { facts, holding, coupons, cards } = loaded;
   const held = holding && { holding, book: await points.ruleBook(holding.version) };
-  return { ...loaded, facts: { ...facts, points: held, coupons } };
+  return { ...loaded, facts: { ...facts, points: held, coupons, cards } };
 }
 
 /** A permitted act within a sale, for the trail. */
@@ -95,6 +96,8 @@ async function demandPrice({ access }: Desk, { staff, now }: Act, cart: QuoteReq
   if (priced.coupons.length > 0) {
     await ask('coupons.redeem', {}, { amount: moved('coupon'), reason: undefined });
   }
+  const prepaid = sum(priced.sold.map(({ line }) => line.amount));
+  if (prepaid > 0) await ask('cards.sell', { amount: prepaid }, { amount: prepaid, reason: undefined });
   const { payable } = priced.totals;
   await ask('checkout.sell', { amount: payable }, { amount: payable, reason: undefined });
   return permitted;

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { Decision } from '@tessera/access/domain';
+import type { Decision, RecordFacts } from '@tessera/access/domain';
 import { couponsGivenBack } from '@tessera/campaigns/domain';
-import { businessDayOf, notFound, uuidV7 } from '@tessera/kernel/domain';
+import { businessDayOf, notFound, sum, uuidV7 } from '@tessera/kernel/domain';
 import { requestHashOf } from '@tessera/kernel/public';
 import { refundPoints, type PointsOfRefund } from '@tessera/points/domain';
 import type { RefundRequest, RefundState } from '../contracts';
 import {
   bookedRefund,
+  cardsOfRefund,
   notRefundable,
   piecesLeft,
   priceRefund,
@@ -95,6 +96,7 @@ async function book(
     staff,
     points,
     couponsBack,
+    cards: cardsOfRefund(original, refund),
   });
   const member = memberAsShown(viewOf(desk, act, transaction), { ...original, name: original.memberName });
   const audit = desk.access.auditRow({
@@ -123,11 +125,23 @@ async function book(
     transaction: toTransaction({
       ...transaction,
       points: transaction.points ?? null,
+      cards: outcome.cards,
       number: outcome.number,
       ...member,
     }),
     isReplay: false,
   };
+}
+
+/** Whoever pays a card back needs a right of its own. @throws forbidden, approval_required (403) */
+async function demandCardRefund(
+  { access }: Desk,
+  { staff, now }: Act,
+  records: RecordFacts[],
+  { lots }: PricedRefund,
+): Promise<void> {
+  const amount = sum(lots.map(({ principal }) => principal));
+  await access.demand(staff, { permission: 'cards.refund', now, records, amounts: { amount } });
 }
 
 /** Load → decide → apply, once. */
@@ -144,7 +158,7 @@ async function tryRefund(desk: Desk, act: Act, ask: Ask): Promise<BookingReply |
   const place = placeOf(loaded, act.now);
   const { tenders } = request;
   const refund = priceRefund(
-    original,
+    { ...original, cards: loaded.cards },
     loaded.refunds,
     { lines: wantedLines(original, request), tenders },
     place.cashRounding,
@@ -152,10 +166,12 @@ async function tryRefund(desk: Desk, act: Act, ask: Ask): Promise<BookingReply |
   const points =
     loaded.holding && original.points ? refundPoints(refund.pointsShares, original.points.terms, loaded.holding) : null;
   const couponsBack = couponsGivenBack(loaded.couponUses ?? [], piecesLeft(original, [...loaded.refunds, refund]));
+  const records = [{ storeId: original.storeId, staffId: original.staffId }];
+  if (refund.lots.length > 0) await demandCardRefund(desk, act, records, refund);
   const decision = await desk.access.demand(act.staff, {
     permission: 'checkout.refund',
     now: act.now,
-    records: [{ storeId: original.storeId, staffId: original.staffId }],
+    records,
     amounts: amountsOf(original, loaded, place, refund),
   });
   return book(desk, act, ask, { loaded, place, refund, points, couponsBack, decision });
@@ -195,6 +211,6 @@ export async function viewRefunds(desk: Desk, act: Act, id: string): Promise<Ref
   const { storeId, tillId } = await findTransaction(desk, act, id);
   const { staff } = act;
   const question = { originalId: id, storeId, tillId, staffId: staff.id, idempotencyKey: null };
-  const { refunds, store } = await loadRefund(desk.database, question);
-  return { refunds, cashRounding: store?.cashRounding ?? 1 };
+  const { refunds, store, cards } = await loadRefund(desk.database, question);
+  return { refunds, cashRounding: store?.cashRounding ?? 1, cards };
 }

@@ -25,6 +25,7 @@ export function registerWithBackoffice(strapi: Core.Strapi): void {
   const office = backoffice(strapi);
   office.addPreparation('api::product.product', itemPreparation(strapi, 'products'));
   office.addPreparation('api::service.service', itemPreparation(strapi, 'services'));
+  office.addPreparation('api::card-plan.card-plan', itemPreparation(strapi, 'card_plans'));
   for (const resource of RESOURCES_WITH_HISTORY) {
     office.addHistoryCheck(resource, (sql, documentId) => hasHistory(sql, resource, documentId));
   }

@@ -1,13 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { defineError, uuidV7 } from '@tessera/kernel/domain';
+import {
+  cardNotUsable,
+  cardNumber,
+  sessionNotEnough,
+  sessionNotUsable,
+  storedValueNotEnough,
+} from '@tessera/cards/domain';
+import { defineError, sum, uuidV7 } from '@tessera/kernel/domain';
 import { requestHashOf } from '@tessera/kernel/public';
 import { pointsNotEnough } from '@tessera/points/domain';
 import type { Quote, SaleRequest } from '../contracts';
 import {
   bookedTransaction,
   couponNotUsable,
+  cardsBusy,
+  cardsOfSale,
   earnPoints,
   heldCartGone,
+  payWithValue,
   pointsNotRedeemable,
   settle,
   shiftNeeded,
@@ -17,7 +27,7 @@ import {
   type Booking,
   type SaleFacts,
 } from '../domain';
-import { book } from '../store/sale-store';
+import { book, type BookingOutcome } from '../store/sale-store';
 import { demandStore, loadCart, priceCart, type Act, type Desk, type Priced } from './price-cart';
 import { replay, type BookingReply } from './replay';
 import { memberAsShown, viewOf } from './view-transaction';
@@ -51,14 +61,47 @@ interface Sale {
   facts: SaleFacts;
 }
 
+/** Why the database booked nothing. */
+function refusalOf(
+  outcome: Exclude<BookingOutcome, { kind: 'booked' | 'answered' | 'stale' }>,
+  request: SaleRequest,
+  { cart }: Priced,
+): Error {
+  switch (outcome.kind) {
+    case 'points-not-enough':
+      return pointsNotEnough({ wanted: request.redeem?.points ?? 0 });
+    case 'coupon-not-usable': {
+      const coupon = cart.coupons.find((each) => each.coupon.id === outcome.couponId);
+      return couponNotUsable({ code: coupon?.coupon.code ?? '', reason: outcome.reason });
+    }
+    case 'held-cart-gone':
+      return heldCartGone(undefined);
+    case 'shift-needed':
+      return shiftNeeded(undefined);
+    case 'card-not-usable':
+      return cardNotUsable({ cardId: null });
+    case 'sessions-not-enough': {
+      const { cardId = '', sku = '' } = request.sessions?.[0] ?? {};
+      return sessionNotEnough({ cardId, sku });
+    }
+    case 'value-not-enough': {
+      const spends = request.tenders.filter(({ method }) => method === 'stored-value');
+      return storedValueNotEnough({ wanted: sum(spends.map(({ amount }) => amount)), available: null });
+    }
+  }
+}
+
 /** Books what was priced: everything or nothing, in one statement. */
-async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<BookingReply> {
+async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<BookingReply | 'stale'> {
   const { request, key, requestHash, facts } = sale;
   const { staff, now } = act;
   const settlement = settle(request.tenders, priced.cart.totals);
   const id = uuidV7(now, randomBytes(10));
-  const earned = earnPoints(priced.cart, facts, now, settlement.payments);
-  const transaction = bookedTransaction(priced.cart, settlement, { id, now, staff }, earned);
+  const value = payWithValue(priced.cart, request.tenders, facts);
+  const newCard = { id: uuidV7(now, randomBytes(10)), number: cardNumber(randomBytes(15)) };
+  const cards = cardsOfSale(priced.cart, value, facts, { now, newCard });
+  const earned = earnPoints(priced.cart, facts, now, settlement.payments, value.earning);
+  const transaction = bookedTransaction(priced.cart, settlement, { id, now, staff, cards }, earned);
   const member = memberAsShown(viewOf(desk, act, transaction), priced.cart.member);
   const audits = auditsOf(desk, act, priced, transaction);
   const booking: Booking = {
@@ -68,18 +111,12 @@ async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<
     ...(audits.length > 0 ? { audits } : {}),
   };
   const outcome = await book(desk.database, booking);
-  if (outcome.kind === 'points-not-enough') throw pointsNotEnough({ wanted: request.redeem?.points ?? 0 });
-  if (outcome.kind === 'coupon-not-usable') {
-    const { couponId, reason } = outcome;
-    const coupon = priced.cart.coupons.find((each) => each.coupon.id === couponId);
-    throw couponNotUsable({ code: coupon?.coupon.code ?? '', reason });
-  }
-  if (outcome.kind === 'held-cart-gone') throw heldCartGone(undefined);
-  if (outcome.kind === 'shift-needed') throw shiftNeeded(undefined);
   if (outcome.kind === 'answered') return replay(desk, outcome.answered, requestHash);
-  const number = outcome.booked[0]?.number ?? '';
+  if (outcome.kind === 'stale') return 'stale';
+  if (outcome.kind !== 'booked') throw refusalOf(outcome, request, priced);
+  const { number = '', cards: moved = null } = outcome.booked[0] ?? {};
   return {
-    transaction: toTransaction({ ...transaction, points: transaction.points ?? null, number, ...member }),
+    transaction: toTransaction({ ...transaction, points: transaction.points ?? null, cards: moved, number, ...member }),
     isReplay: false,
   };
 }
@@ -94,20 +131,23 @@ function demandRedeem({ redeem }: SaleRequest, { cart }: Priced): void {
 
 /** @throws coupon_not_usable (409) */
 function demandCoupons({ cart }: Priced): void {
-  const refusal = cart.rejected.find(({ code }) => code !== 'points');
+  const refusal = cart.rejected.find(({ code }) => code !== 'points' && !code.startsWith('session '));
   if (refusal) throw couponNotUsable(refusal);
 }
 
-/**
- * `POST /api/checkout/transactions`: load → decide → apply, one round trip each. A key that was used before is answered
- * as it was then, whatever has changed since.
- * @throws idempotency_key_reused (422), price_changed (409), unknown_held_cart (422), held_cart_gone, shift_needed,
- * points_not_enough, coupon_not_usable (409), points_not_redeemable (422), the refusals of `quote` and `settle` (422), forbidden and
- * approval_required (403)
- */
-export async function sell(desk: Desk, act: Act, request: SaleRequest, key: string): Promise<BookingReply> {
-  const requestHash = requestHashOf('sale', act.staff.id, request);
-  await demandStore(desk, act, request.storeId);
+/** Nor would one without the sessions. */
+function demandSessions({ sessions }: SaleRequest, { cart }: Priced): void {
+  const refusal = cart.rejected.find(({ code }) => code.startsWith('session '));
+  if (!refusal) return;
+  const sku = refusal.code.slice('session '.length);
+  const cardId = sessions?.find((wanted) => wanted.sku === sku)?.cardId ?? '';
+  if (refusal.reason === 'session_not_enough') throw sessionNotEnough({ cardId, sku });
+  throw sessionNotUsable({ reason: refusal.reason });
+}
+
+/** Load → decide → apply, once. */
+async function trySell(desk: Desk, act: Act, ask: Omit<Sale, 'facts'>): Promise<BookingReply | 'stale'> {
+  const { request, key, requestHash } = ask;
   const heldCartId = request.heldCartId ?? null;
   const { facts, answered, heldCart } = await loadCart(desk, act, request, {
     idempotencyKey: key,
@@ -120,8 +160,30 @@ export async function sell(desk: Desk, act: Act, request: SaleRequest, key: stri
   const priced = await priceCart(desk, act, request, facts);
   demandRedeem(request, priced);
   demandCoupons(priced);
+  demandSessions(request, priced);
   if (request.quoteHash !== undefined && request.quoteHash !== priced.quote.quoteHash) {
     throw priceChanged({ quote: priced.quote });
   }
-  return apply(desk, act, { request, key, requestHash, facts }, priced);
+  return apply(desk, act, { ...ask, facts }, priced);
+}
+
+/** So often the cards that pay may be used elsewhere between load and booking, in a way that changes what the sale earns. */
+const MAX_TRIES = 20;
+
+/**
+ * `POST /api/checkout/transactions`: load → decide → apply, one round trip each. A key that was used before is answered
+ * as it was then, whatever has changed since.
+ * @throws idempotency_key_reused (422), price_changed (409), unknown_held_cart (422), held_cart_gone, shift_needed,
+ * points_not_enough, coupon_not_usable, stored_value_not_enough, session_not_enough, cards_busy (409), points_not_redeemable,
+ * session_not_usable, card_not_usable (422), the refusals of `quote`, `settle` and `payWithValue` (422), forbidden and
+ * approval_required (403)
+ */
+export async function sell(desk: Desk, act: Act, request: SaleRequest, key: string): Promise<BookingReply> {
+  const requestHash = requestHashOf('sale', act.staff.id, request);
+  await demandStore(desk, act, request.storeId);
+  for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
+    const reply = await trySell(desk, act, { request, key, requestHash });
+    if (reply !== 'stale') return reply;
+  }
+  throw cardsBusy(undefined);
 }

@@ -11,13 +11,18 @@ const items = (table: string, link: string, kind: string, duration: string) => `
   LEFT JOIN public.files f ON f.id = r.file_id
   WHERE i.active AND NOT i.archived`;
 
+const PLANS = `
+  SELECT p.sku, 'card-plan', p.name_zh, p.name_en, p.unit_price, NULL, '[]', NULL, NULL, coalesce(p.search_text, '')
+  FROM public.card_plans p WHERE p.active AND NOT p.archived`;
+
 const CATALOGUE = {
   name: 'checkout-catalogue',
   text: `SELECT
     coalesce((SELECT json_agg(json_build_object('id', c.document_id, 'nameZh', c.name_zh, 'nameEn', c.name_en, 'colour', c.colour)
       ORDER BY c.position, c.code) FROM public.categories c WHERE c.active AND NOT c.archived), '[]') AS categories,
     coalesce((SELECT json_agg(to_json(i) ORDER BY i.sku) FROM (${items('products', 'product_id', 'product', 'NULL::int')}
-      UNION ALL ${items('services', 'service_id', 'service', 'i.duration_minutes')}) i), '[]') AS items,
+      UNION ALL ${items('services', 'service_id', 'service', 'i.duration_minutes')}
+      UNION ALL ${PLANS}) i), '[]') AS items,
     coalesce((SELECT json_agg(json_build_object('id', p.document_id, 'name', p.name) ORDER BY p.staff_no)
       FROM public.staff_profiles p JOIN public.staff_profiles_stores_lnk l ON l.staff_profile_id = p.id
       JOIN public.stores s ON s.id = l.store_id WHERE s.document_id = $1 AND p.active AND NOT p.archived), '[]') AS staff`,

@@ -1,10 +1,11 @@
 import type { StandingUse } from '@tessera/campaigns/domain';
+import type { CardEntry } from '@tessera/cards/domain';
 import type { Sql } from '@tessera/kernel/public';
 import type { RefundHolding } from '@tessera/points/domain';
 import type { RefundState } from '../contracts';
-import type { Booking, StoreFacts, TillFacts } from '../domain';
+import type { Booking, CardsOfRefund, StoreFacts, TillFacts } from '../domain';
 import { storeFacts, tillFacts } from './place-facts';
-import { SHIFT_NEEDED, type Answered } from './sale-store';
+import { CARDS_MOVED, SHIFT_NEEDED, type Answered } from './sale-store';
 
 /** What a refund depends on besides the sale itself. */
 export interface LoadedRefund {
@@ -18,6 +19,8 @@ export interface LoadedRefund {
   holding: RefundHolding | null;
   /** Null: no coupon of the sale is still used by it. */
   couponUses: StandingUse[] | null;
+  /** Null: the sale moved no cards. */
+  cards: CardsOfRefund | null;
 }
 
 const REFUNDS = `coalesce((SELECT json_agg(json_build_object('id', t.id, 'number', t.number, 'occurredAt', t.occurred_at,
@@ -39,7 +42,8 @@ const LOAD = {
     (SELECT json_build_object('requestHash', k.request_hash, 'response', k.response)
       FROM tessera.idempotency k WHERE k.key = $5) AS answered,
     tessera.points_of_refund($1) AS holding,
-    tessera.coupons_of_refund($1) AS "couponUses"`,
+    tessera.coupons_of_refund($1) AS "couponUses",
+    tessera.cards_of_refund($1) AS cards`,
 };
 
 export async function loadRefund(
@@ -57,9 +61,9 @@ const POINTS_MOVED = 'TP002';
 const BOOK = { name: 'checkout-book-refund', text: 'SELECT tessera.book_refund($1::jsonb, $2::jsonb) AS outcome' };
 
 export type RefundOutcome =
-  | { kind: 'booked'; number: string }
+  | { kind: 'booked'; number: string; cards: CardEntry[] | null }
   | { kind: 'answered'; answered: Answered }
-  /** Another refund of the sale was booked since this one was priced, or the member's points have moved. */
+  /** Another refund of the sale was booked since this one was priced, or points or cards have moved. */
   | { kind: 'stale' }
   | { kind: 'shift-needed' };
 
@@ -70,16 +74,16 @@ export async function bookRefund(
 ): Promise<RefundOutcome> {
   try {
     const rows = await sql.query<{
-      outcome: { booked?: { number: string }[]; answered?: Answered; stale?: true };
+      outcome: { booked?: { number: string; cards?: CardEntry[] }[]; answered?: Answered; stale?: true };
     }>(BOOK, [JSON.stringify(booking), JSON.stringify(refund)]);
     const { booked, answered, stale } = rows[0]?.outcome ?? {};
     if (stale) return { kind: 'stale' };
     if (answered) return { kind: 'answered', answered };
-    return { kind: 'booked', number: booked?.[0]?.number ?? '' };
+    return { kind: 'booked', number: booked?.[0]?.number ?? '', cards: booked?.[0]?.cards ?? null };
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === SHIFT_NEEDED) return { kind: 'shift-needed' };
-    if (code === POINTS_MOVED) return { kind: 'stale' };
+    if (code === POINTS_MOVED || code === CARDS_MOVED) return { kind: 'stale' };
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import type { CardEntry } from '@tessera/cards/domain';
 import type { SessionGate } from '@tessera/access/public';
 import type { CouponHolding } from '@tessera/campaigns/domain';
 import type { Sql } from '@tessera/kernel/public';
@@ -13,7 +14,8 @@ export interface Answered {
 
 export interface LoadedSale {
   gate: SessionGate;
-  facts: Omit<SaleFacts, 'points' | 'coupons'>;
+  facts: Omit<SaleFacts, 'points' | 'coupons' | 'cards'>;
+  cards: SaleFacts['cards'];
   /** Of the member; null = nobody's. */
   holding: PointsHolding | null;
   /** Those given, and those that the member has; null = none. */
@@ -65,6 +67,7 @@ const LOAD = {
       FROM tessera.held_cart h WHERE h.id = $7 AND h.store_id = $1) AS "heldCart",
     CASE WHEN $3::text IS NOT NULL THEN tessera.points_facts($3, $10) END AS holding,
     CASE WHEN $11::text[] <> '{}' OR $12 THEN tessera.coupon_facts($11, $3, $10, $12) END AS coupons,
+    tessera.cards_facts($4, $3, $10) AS cards,
     tessera.session_gate($8, $9) AS gate`,
 };
 
@@ -90,8 +93,15 @@ export async function loadSale(sql: Sql, question: SaleQuestion): Promise<Loaded
 
 const BOOK = { name: 'checkout-book', text: 'SELECT tessera.book_transactions($1::jsonb) AS outcome' };
 
+/** What a booking answers about one transaction; `cards` when it moved any. */
+interface Booked {
+  id: string;
+  number: string;
+  cards?: CardEntry[];
+}
+
 export type BookingOutcome =
-  | { kind: 'booked'; booked: { id: string; number: string }[] }
+  | { kind: 'booked'; booked: Booked[] }
   /** Another request with the same key came first. */
   | { kind: 'answered'; answered: Answered }
   | { kind: 'held-cart-gone' }
@@ -99,35 +109,50 @@ export type BookingOutcome =
   /** The member has spent them elsewhere meanwhile. */
   | { kind: 'points-not-enough' }
   /** Others were faster with one of the coupons, or with a limit. */
-  | { kind: 'coupon-not-usable'; couponId: number; reason: string };
+  | { kind: 'coupon-not-usable'; couponId: number; reason: string }
+  /** The cards have been used elsewhere meanwhile. */
+  | { kind: 'value-not-enough' }
+  | { kind: 'sessions-not-enough' }
+  | { kind: 'card-not-usable' }
+  /** The cards have changed so that the sale has to be priced again. */
+  | { kind: 'stale' };
 
 /** SQLSTATE raised by `tessera.book_transactions` for a held cart that was sold or thrown away meanwhile. */
 const HELD_CART_GONE = '55000';
 /** SQLSTATE raised by `tessera.join_shifts`. */
 export const SHIFT_NEEDED = 'TS001';
 
-/** SQLSTATE raised by `tessera.move_points`. */
-const POINTS_NOT_ENOUGH = 'TP001';
 /** SQLSTATE raised by `tessera.use_coupons`, with what is wrong as its detail. */
 const COUPON_NOT_USABLE = 'TC001';
+/** SQLSTATEs raised by `tessera.move_cards`. */
+export const CARDS_MOVED = 'TV002';
+
+/** What SQLSTATEs of `tessera.book_transactions` and the functions it calls mean for a sale. */
+const REFUSALS: Record<string, BookingOutcome> = {
+  [HELD_CART_GONE]: { kind: 'held-cart-gone' },
+  [SHIFT_NEEDED]: { kind: 'shift-needed' },
+  TP001: { kind: 'points-not-enough' },
+  TV001: { kind: 'value-not-enough' },
+  [CARDS_MOVED]: { kind: 'stale' },
+  TV003: { kind: 'card-not-usable' },
+  TV004: { kind: 'sessions-not-enough' },
+};
 
 export async function book(sql: Sql, booking: Booking): Promise<BookingOutcome> {
   try {
-    const rows = await sql.query<{ outcome: { booked: { id: string; number: string }[] } | { answered: Answered } }>(
-      BOOK,
-      [JSON.stringify(booking)],
-    );
+    const rows = await sql.query<{ outcome: { booked: Booked[] } | { answered: Answered } }>(BOOK, [
+      JSON.stringify(booking),
+    ]);
     const outcome = rows[0]?.outcome;
     if (outcome && 'answered' in outcome) return { kind: 'answered', answered: outcome.answered };
     return { kind: 'booked', booked: outcome?.booked ?? [] };
   } catch (error) {
     const { code, detail = '{}' } = error as { code?: string; detail?: string };
-    if (code === HELD_CART_GONE) return { kind: 'held-cart-gone' };
-    if (code === SHIFT_NEEDED) return { kind: 'shift-needed' };
-    if (code === POINTS_NOT_ENOUGH) return { kind: 'points-not-enough' };
     if (code === COUPON_NOT_USABLE) {
       return { kind: 'coupon-not-usable', ...(JSON.parse(detail) as { couponId: number; reason: string }) };
     }
+    const refusal = code === undefined ? undefined : REFUSALS[code];
+    if (refusal) return refusal;
     throw error;
   }
 }

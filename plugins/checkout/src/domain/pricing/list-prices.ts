@@ -52,22 +52,24 @@ function openLine(line: CartLine, lineNo: number, item: ItemFacts, currency: str
 }
 
 /**
- * Where a price begins: each line at its list price, or at the price that replaces it.
+ * Where the price of goods and services begins: each line at its list price, or at the price that replaces it.
  * @throws unknown_sku, inactive_item, unknown_staff, amount_too_large (422)
  */
 export function listPrices({ cart, facts, store }: PricingContext): Pricing {
   const items = new Map(facts.items.map((item) => [item.sku, item]));
   const staff = new Set(facts.staffIds);
   const reductions: number[] = [];
-  const lines = cart.lines.map((line, index) => {
+  const plans = new Set(facts.cards.plans.map(({ sku }) => sku));
+  const lines = cart.lines.flatMap((line, index) => {
     const lineNo = index + 1;
+    if (plans.has(line.sku)) return [];
     const item = items.get(line.sku);
     if (!item) throw unknownSku({ lineNo, sku: line.sku });
     if (!item.isForSale) throw inactiveItem({ lineNo, sku: line.sku });
     const stranger = line.staffIds?.find((id) => !staff.has(id));
     if (stranger !== undefined) throw unknownStaff({ lineNo, staffId: stranger });
     if (isReplaced(line, item)) reductions.push(reductionOf(item.unitPrice, line.unitPrice ?? 0));
-    return openLine(line, lineNo, item, store.currency);
+    return [openLine(line, lineNo, item, store.currency)];
   });
   const amounts = [lines.map((line) => line.amount), lines.map((line) => line.listAmount)];
   if (amounts.some((each) => sum(each) > MAX_AMOUNT)) throw amountTooLarge({});
@@ -79,5 +81,6 @@ export function listPrices({ cart, facts, store }: PricingContext): Pricing {
     coupons: [],
     couponOffers: [],
     points: null,
+    sessionUses: [],
   };
 }

@@ -1,4 +1,5 @@
 import type { AppliedCoupon } from '@tessera/campaigns/domain';
+import type { SessionUse } from '@tessera/cards/domain';
 import { prorate } from '@tessera/kernel/domain';
 import type { Adjustment, Quote, QuoteLine, QuoteRequest } from '../../contracts';
 import type { MemberFacts, SaleFacts, StoreFacts } from '../facts';
@@ -17,7 +18,10 @@ export interface PriceAsks {
   priceReduction: number | null;
 }
 
-/** A price in the making: what the steps done so far have made of the cart. */
+/**
+ * A price in the making: what the steps done so far have made of the goods and services in the cart. Card plans are not among them:
+ * whatever takes something off a price takes nothing off a card.
+ */
 export interface Pricing {
   lines: readonly OpenLine[];
   /** Offers that were asked for and do not apply, each with the reason. */
@@ -27,6 +31,8 @@ export interface Pricing {
   couponOffers: Quote['couponOffers'];
   /** What the member may redeem, and does; null = there is no member, or no programme. */
   points: Quote['points'];
+  /** Pieces that sessions pay for. */
+  sessionUses: readonly SessionUse[];
 }
 
 /** What every step may look at; none of them changes it. */

@@ -1,0 +1,190 @@
+import { useQuery } from '@tanstack/react-query';
+import type { MemberCard, MemberCards } from '@tessera/cards/contracts';
+import { Card, Empty, Skeleton, Statistic, Table } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Amount } from '../../components/amount';
+import { Instant } from '../../components/instant';
+import { ErrorNotice } from '../../components/refusal';
+import { StatusTag } from '../../components/status-tag';
+import { toApiError } from '../../providers/api-error';
+import { http } from '../../providers/http';
+import { pick } from '../../providers/i18n';
+
+type Lot = MemberCard['lots'][number];
+type Entry = MemberCard['entries'][number];
+
+async function readCards(memberId: string): Promise<MemberCards> {
+  return (await http.get<MemberCards>(`/api/cards/members/${memberId}`)).data;
+}
+
+const nameOf = ({ nameZh, nameEn }: { nameZh: string; nameEn: string }) => pick({ zh: nameZh, en: nameEn });
+
+/** What is left of one sale, by the terms under which it was sold. */
+function LotLeft({ lot, currency }: { lot: Lot; currency: string }) {
+  const { t } = useTranslation();
+  if (lot.kind === 'sessions') {
+    const services = lot.services.map(nameOf).join('、');
+    return (
+      <>
+        {t('members.cards.sessionsOf', { left: lot.sessions, sold: lot.sessionsSold })}
+        {services && <div>{t('members.cards.covers', { services })}</div>}
+      </>
+    );
+  }
+  return (
+    <>
+      {t('members.cards.principal')} <Amount minor={lot.principal} currency={currency} /> /{' '}
+      <Amount minor={lot.principalSold} currency={currency} />
+      {lot.bonusSold > 0 && (
+        <div>
+          {t('members.cards.bonus')} <Amount minor={lot.bonus} currency={currency} /> /{' '}
+          <Amount minor={lot.bonusSold} currency={currency} />
+          {' · '}
+          {t('members.cards.spendOrder', { order: t(`options.spendOrder.${lot.spendOrder}`) })}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Lots({ card }: { card: MemberCard }) {
+  const { t } = useTranslation();
+  return (
+    <Table<Lot>
+      size="small"
+      rowKey="id"
+      dataSource={card.lots}
+      pagination={{ pageSize: 10, hideOnSinglePage: true }}
+      scroll={{ x: 'max-content' }}
+      columns={[
+        { key: 'lot', title: t('members.cards.lot'), render: (_value, lot) => nameOf(lot) },
+        {
+          key: 'left',
+          title: t('members.cards.left'),
+          render: (_value, lot) => <LotLeft lot={lot} currency={card.currency} />,
+        },
+        { key: 'sold', title: t('members.cards.soldAt'), render: (_value, { soldAt }) => <Instant iso={soldAt} /> },
+        {
+          key: 'until',
+          title: t('members.cards.validUntil'),
+          render: (_value, { validUntil, isEnded }) =>
+            validUntil === null ? (
+              t('members.cards.always')
+            ) : (
+              <>
+                <Instant iso={validUntil} />
+                {isEnded && ` · ${t('members.cards.ended')}`}
+              </>
+            ),
+        },
+      ]}
+    />
+  );
+}
+
+function Moved({ entry, currency }: { entry: Entry; currency: string }) {
+  const { t } = useTranslation();
+  const { principal, bonus, sessions } = entry;
+  if (sessions !== 0) return <>{t('members.cards.times', { count: sessions })}</>;
+  return (
+    <>
+      <Amount minor={principal + bonus} currency={currency} />
+      {bonus !== 0 && (
+        <div>
+          {t('members.cards.principal')} <Amount minor={principal} currency={currency} /> · {t('members.cards.bonus')}{' '}
+          <Amount minor={bonus} currency={currency} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Entries({ card }: { card: MemberCard }) {
+  const { t } = useTranslation();
+  const isSessions = (lotId: string) => card.lots.find(({ id }) => id === lotId)?.kind === 'sessions';
+  return (
+    <Table<Entry>
+      size="small"
+      rowKey="id"
+      dataSource={card.entries}
+      pagination={{ pageSize: 10, hideOnSinglePage: true }}
+      scroll={{ x: 'max-content' }}
+      columns={[
+        {
+          key: 'when',
+          title: t('members.cards.when'),
+          render: (_value, { occurredAt }) => <Instant iso={occurredAt} />,
+        },
+        { key: 'what', title: t('members.cards.what'), render: (_value, { kind }) => t(`members.cards.kinds.${kind}`) },
+        {
+          key: 'moved',
+          title: t('members.cards.moved'),
+          align: 'right',
+          render: (_value, entry) => <Moved entry={entry} currency={card.currency} />,
+        },
+        {
+          key: 'after',
+          title: t('members.cards.after'),
+          align: 'right',
+          render: (_value, { lotId, after }) =>
+            isSessions(lotId) ? (
+              t('members.cards.times', { count: after })
+            ) : (
+              <Amount minor={after} currency={card.currency} />
+            ),
+        },
+        {
+          key: 'why',
+          title: t('members.cards.why'),
+          render: (_value, entry) => (
+            <>
+              {nameOf(entry)} <Link to={`/transactions/${entry.transactionId}`}>{entry.transactionNumber}</Link>
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function OneCard({ card }: { card: MemberCard }) {
+  const { t } = useTranslation();
+  return (
+    <section aria-label={t('members.cards.number', { number: card.number })} style={{ marginBottom: 24 }}>
+      <h3>
+        {t('members.cards.number', { number: card.number })} <StatusTag status={card.status} />
+      </h3>
+      <div className="field-grid" style={{ marginBottom: 16 }}>
+        <Statistic
+          title={t('members.cards.principal')}
+          valueRender={() => <Amount minor={card.principal} currency={card.currency} />}
+        />
+        <Statistic
+          title={t('members.cards.bonus')}
+          valueRender={() => <Amount minor={card.bonus} currency={card.currency} />}
+        />
+        <Statistic title={t('members.cards.sessions')} value={card.sessions} />
+      </div>
+      <Lots card={card} />
+      <Entries card={card} />
+    </section>
+  );
+}
+
+/** The member's cards: what is on each, from which sale, and every entry behind it with its why. */
+export function MemberCardsCard({ memberId, cardId }: { memberId: string; cardId?: string }) {
+  const { t } = useTranslation();
+  const { data, error } = useQuery({ queryKey: ['member-cards', memberId], queryFn: () => readCards(memberId) });
+  const cards = data?.cards.filter(({ id }) => cardId === undefined || id === cardId);
+  return (
+    <Card size="small" title={t('members.cards.title')} style={{ marginBottom: 16 }}>
+      {error && <ErrorNotice error={toApiError(error)} />}
+      {!data && !error && <Skeleton active />}
+      {cards?.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('members.cards.none')} />}
+      {cards?.map((card) => (
+        <OneCard key={card.id} card={card} />
+      ))}
+    </Card>
+  );
+}

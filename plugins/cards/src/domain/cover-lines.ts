@@ -1,0 +1,113 @@
+import { defineError } from '@tessera/kernel/domain';
+import { lotsInOrder, type HeldCard } from './card';
+
+export const SESSION_REFUSALS = ['session_not_enough', 'session_not_for_this', 'session_unknown_card'] as const;
+export type SessionRefusal = (typeof SESSION_REFUSALS)[number];
+
+export const sessionNotEnough = defineError<{ cardId: string; sku: string }>(
+  'session_not_enough',
+  409,
+  ({ sku }) => `The card has not so many sessions left for ${sku}`,
+);
+export const sessionNotUsable = defineError<{ reason: string }>(
+  'session_not_usable',
+  422,
+  ({ reason }) => `A session cannot be used for this: ${reason}`,
+);
+
+/** So many sessions of that card for what has that number. */
+export interface WantedSessions {
+  cardId: string;
+  sku: string;
+  quantity: number;
+}
+
+export interface CoverableLine {
+  lineNo: number;
+  itemId: string;
+  sku: string;
+  kind: string;
+  quantity: number;
+}
+
+/** Pieces of a line that sessions of a card pay for. */
+export interface SessionUse {
+  lineNo: number;
+  itemId: string;
+  sku: string;
+  quantity: number;
+  cardId: string;
+  cardNumber: string;
+  plan: { sku: string; nameZh: string; nameEn: string };
+}
+
+export interface Coverage {
+  uses: SessionUse[];
+  refusals: { sku: string; reason: SessionRefusal }[];
+}
+
+/** Sessions of all cards, counted down while lines are covered. */
+function sessionLots(cards: readonly HeldCard[]) {
+  return lotsInOrder(cards).filter(({ kind, sessions }) => kind === 'sessions' && sessions > 0);
+}
+
+/**
+ * Which pieces of which lines sessions pay for. A wish is granted whole or refused whole, with the reason; lines of the same
+ * number are covered from the first on.
+ */
+export function coverLines(
+  lines: readonly CoverableLine[],
+  wanted: readonly WantedSessions[],
+  cards: readonly HeldCard[],
+): Coverage {
+  const lots = sessionLots(cards);
+  const free = new Map(lines.map(({ lineNo, quantity }) => [lineNo, quantity]));
+  const coverage: Coverage = { uses: [], refusals: [] };
+  for (const { cardId, sku, quantity } of wanted) {
+    const card = cards.find(({ id }) => id === cardId);
+    const open = lines.filter(
+      (line) => line.sku === sku && line.kind === 'service' && (free.get(line.lineNo) ?? 0) > 0,
+    );
+    const itemId = open[0]?.itemId;
+    const usable = lots.filter(
+      (lot) => lot.card.id === cardId && itemId !== undefined && lot.serviceIds.includes(itemId),
+    );
+    const refuse = (reason: SessionRefusal) => coverage.refusals.push({ sku, reason });
+    const [plan] = usable;
+    if (!card) refuse('session_unknown_card');
+    else if (open.reduce((pieces, line) => pieces + (free.get(line.lineNo) ?? 0), 0) < quantity) {
+      refuse('session_not_for_this');
+    } else if (!plan || usable.reduce((left, lot) => left + lot.sessions, 0) < quantity) refuse('session_not_enough');
+    else {
+      coverage.uses.push(...useOf(open, free, { card, plan, quantity }));
+      countDown(usable, quantity);
+    }
+  }
+  return coverage;
+}
+
+function useOf(
+  open: readonly CoverableLine[],
+  free: Map<number, number>,
+  { card, plan, quantity }: { card: HeldCard; plan: SessionUse['plan']; quantity: number },
+): SessionUse[] {
+  let left = quantity;
+  return open.flatMap(({ lineNo, itemId, sku }) => {
+    const covered = Math.min(left, free.get(lineNo) ?? 0);
+    if (covered === 0) return [];
+    left -= covered;
+    free.set(lineNo, (free.get(lineNo) ?? 0) - covered);
+    const { sku: planSku, nameZh, nameEn } = plan;
+    const named = { sku: planSku, nameZh, nameEn };
+    return [{ lineNo, itemId, sku, quantity: covered, cardId: card.id, cardNumber: card.number, plan: named }];
+  });
+}
+
+function countDown(lots: { sessions: number }[], quantity: number): void {
+  let left = quantity;
+  for (const lot of lots) {
+    const used = Math.min(left, lot.sessions);
+    lot.sessions -= used;
+    left -= used;
+  }
+}

@@ -1,0 +1,11 @@
+export * from './booking';
+export * from './card';
+export { cardNumber, luhnDigit } from './card-number';
+export * from './cover-lines';
+export * from './plan';
+export { principalPart } from './principal-part';
+export * from './refund-lot';
+export * from './sell-plan';
+export * from './spend-value';
+export * from './prepare-plan';
+export * from './offer-cards';

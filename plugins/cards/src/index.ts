@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import type { Core } from '@strapi/strapi';
+import { kernel } from '@tessera/kernel/public';
+import { access, staffRouter } from '@tessera/access/public';
+import { cardsRoutes } from './http/routes';
+import { createCardsService } from './services/cards';
+import { CARDS_PERMISSIONS } from './services/permissions';
+import { registerWithBackoffice } from './services/register-with-backoffice';
+
+export default {
+  register({ strapi }: { strapi: Core.Strapi }) {
+    kernel(strapi).addMigrations({
+      plugin: 'cards',
+      directory: join(__dirname, '..', 'src', 'store', 'migrations'),
+      after: ['kernel', 'access', 'ledger'],
+    });
+    access(strapi).declarePermissions(CARDS_PERMISSIONS);
+    registerWithBackoffice(strapi);
+  },
+  services: { cards: createCardsService },
+  routes: {
+    'content-api': ({ strapi }: { strapi: Core.Strapi }): unknown => staffRouter(strapi, 'cards', cardsRoutes(strapi)),
+  },
+};

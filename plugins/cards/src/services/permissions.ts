@@ -1,0 +1,41 @@
+import type { PermissionDefinition } from '@tessera/access/domain';
+import { CARD_RECORDS } from '../store/card-records';
+
+const CARDS = {
+  plugin: 'cards',
+  module: { zh: '会员卡', en: 'Cards' },
+  isStoreScoped: true,
+  canBeApproved: false,
+  needsReason: false,
+  limits: [],
+  fields: [],
+} satisfies Partial<PermissionDefinition>;
+
+/** What people may do with members' cards, beside the plans, which are master data. Spending is part of `checkout.sell`. */
+export const CARDS_PERMISSIONS: PermissionDefinition[] = [
+  {
+    ...CARDS,
+    code: 'cards.view',
+    label: { zh: '查看会员卡', en: "See members' cards" },
+    risk: 'low',
+    // A member may shop in every store.
+    isStoreScoped: false,
+    fields: CARD_RECORDS.fields.map(({ name, isPersonal = false }) => ({ name, isPersonal })),
+  },
+  {
+    ...CARDS,
+    code: 'cards.sell',
+    label: { zh: '售卡与充值', en: 'Sell and top up cards' },
+    risk: 'medium',
+    canBeApproved: true,
+    limits: [{ key: 'amount', unit: 'minor', label: { zh: '单笔售卡金额', en: 'Cards in one sale' } }],
+  },
+  {
+    ...CARDS,
+    code: 'cards.refund',
+    label: { zh: '退卡', en: 'Pay cards back' },
+    risk: 'high',
+    canBeApproved: true,
+    limits: [{ key: 'amount', unit: 'minor', label: { zh: '单笔退卡金额', en: 'Paid back at a time' } }],
+  },
+];

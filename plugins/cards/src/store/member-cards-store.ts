@@ -1,0 +1,50 @@
+import type { Sql } from '@tessera/kernel/public';
+import { ENTRY_LIMIT, type MemberCard } from '../contracts';
+
+const LOTS = `SELECT json_agg(json_build_object('id', l.id::text, 'kind', l.kind, 'sku', l.sku, 'nameZh', l.name_zh, 'nameEn', l.name_en,
+    'services', coalesce((SELECT json_agg(json_build_object('nameZh', s.name_zh, 'nameEn', s.name_en) ORDER BY s.sku)
+      FROM public.services s WHERE s.document_id = ANY (l.service_ids)), '[]'), 'spendOrder', l.spend_order,
+    'principalSold', l.principal_sold, 'bonusSold', l.bonus_sold, 'sessionsSold', l.sessions_sold, 'principal', l.principal,
+    'bonus', l.bonus, 'sessions', l.sessions, 'soldAt', j.occurred_at, 'validUntil', l.valid_until,
+    'isEnded', coalesce(l.valid_until <= $2, false)) ORDER BY l.valid_until NULLS LAST, l.id)
+  FROM tessera.card_lot l JOIN tessera.journal j ON j.id = l.transaction_id WHERE l.card_id = c.id`;
+
+/** Moves of a card are numbered under its lock: their running sum is what was on it after each. */
+const ENTRIES = `SELECT json_agg(json_build_object('id', e.id::text, 'occurredAt', j.occurred_at, 'kind', e.kind, 'lotId', e.lot_id::text,
+    'nameZh', e.name_zh, 'nameEn', e.name_en, 'principal', CASE WHEN e.is_value THEN e.principal ELSE 0 END, 'bonus', e.bonus,
+    'sessions', e.sessions, 'after', e.after, 'transactionId', e.journal_id, 'transactionNumber', coalesce(t.number, '')) ORDER BY e.id DESC)
+  FROM (SELECT m.*, l.name_zh, l.name_en, l.kind = 'stored-value' AS is_value, CASE WHEN l.kind = 'stored-value'
+      THEN sum(m.principal + m.bonus) OVER (PARTITION BY l.kind ORDER BY m.id) ELSE sum(m.sessions) OVER (PARTITION BY l.id ORDER BY m.id)
+      END AS after
+    FROM tessera.card_lot l JOIN tessera.card_move m ON m.lot_id = l.id WHERE l.card_id = c.id
+    ORDER BY m.id DESC LIMIT ${ENTRY_LIMIT}) e
+  JOIN tessera.journal j ON j.id = e.journal_id LEFT JOIN tessera.transaction t ON t.id = e.journal_id`;
+
+const VIEW = {
+  name: 'cards-member',
+  text: `SELECT coalesce((SELECT json_agg(json_build_object('id', c.id, 'number', c.number, 'status', c.status, 'currency', c.currency,
+      'storeId', c.store_id, 'openedAt', c.opened_at, 'principal', coalesce(s.principal, 0), 'bonus', coalesce(s.bonus, 0),
+      'sessions', coalesce(s.sessions, 0), 'lots', coalesce((${LOTS}), '[]'), 'entries', coalesce((${ENTRIES}), '[]'))
+      ORDER BY c.opened_at DESC, c.id)
+    FROM tessera.card c LEFT JOIN LATERAL (SELECT sum(l.principal) FILTER (WHERE l.kind = 'stored-value') AS principal,
+      sum(l.bonus) AS bonus, sum(l.sessions) AS sessions FROM tessera.card_lot l WHERE l.card_id = c.id) s ON true
+    WHERE c.member_id = m.document_id), '[]') AS cards FROM public.members m WHERE m.document_id = $1`,
+};
+
+/** Instants inside JSON come as PostgreSQL writes them. */
+const instant = (text: string): string => new Date(text).toISOString();
+
+/** The cards of a member with every lot and the newest entries; undefined: no such member. */
+export async function readMemberCards(sql: Sql, memberId: string, now: Date): Promise<MemberCard[] | undefined> {
+  const rows = await sql.query<{ cards: MemberCard[] }>(VIEW, [memberId, now]);
+  return rows[0]?.cards.map((card) => ({
+    ...card,
+    openedAt: instant(card.openedAt),
+    lots: card.lots.map((lot) => ({
+      ...lot,
+      soldAt: instant(lot.soldAt),
+      validUntil: lot.validUntil === null ? null : instant(lot.validUntil),
+    })),
+    entries: card.entries.map((entry) => ({ ...entry, occurredAt: instant(entry.occurredAt) })),
+  }));
+}

@@ -1,0 +1,39 @@
+import { cardNeedsMember, cardNotUsable, cardPriceFixed, type CardPlan } from '@tessera/cards/domain';
+import { multiply } from '@tessera/kernel/domain';
+import { MAX_AMOUNT } from '../../contracts';
+import { amountTooLarge, inactiveItem } from '../refusals';
+import type { PricedLine, PricingContext } from './pricing';
+
+/** A line of the cart that is a card plan. */
+export interface CardLine {
+  plan: CardPlan;
+  line: PricedLine;
+  /** The card it goes on; null = a new one. */
+  cardId: string | null;
+}
+
+/**
+ * The card plans in a cart, at their price: nothing is taken off, because what is paid is what they are worth, and tax comes with
+ * what is bought with them.
+ * @throws card_needs_member, card_price_fixed, card_not_usable, inactive_item, amount_too_large (422)
+ */
+export function cardLines({ cart, facts, member, store }: PricingContext): CardLine[] {
+  const plans = new Map(facts.cards.plans.map((plan) => [plan.sku, plan]));
+  return cart.lines.flatMap(({ sku, quantity, unitPrice, staffIds = [], cardId = null }, index) => {
+    const lineNo = index + 1;
+    const plan = plans.get(sku);
+    if (!plan) return [];
+    if (!plan.isForSale) throw inactiveItem({ lineNo, sku });
+    if (!member) throw cardNeedsMember(undefined);
+    if (unitPrice !== undefined && unitPrice !== plan.unitPrice) throw cardPriceFixed({ lineNo });
+    const card = facts.cards.cards.find(({ id }) => id === cardId);
+    if (cardId !== null && card?.currency !== store.currency) throw cardNotUsable({ cardId });
+    const amount = multiply(plan.unitPrice, quantity);
+    if (amount > MAX_AMOUNT) throw amountTooLarge({ lineNo });
+    const { id: itemId, nameZh, nameEn, unitPrice: listUnitPrice } = plan;
+    const priced = { listUnitPrice, listAmount: amount, adjustments: [], amount, taxRate: 0, taxAmount: 0, staffIds };
+    return [
+      { plan, cardId, line: { itemId, lineNo, sku, kind: 'card-plan' as const, nameZh, nameEn, quantity, ...priced } },
+    ];
+  });
+}
