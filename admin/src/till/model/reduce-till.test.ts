@@ -58,6 +58,7 @@ function quoteOf(state: TillState, factor = 1): Quote {
     })),
     totals: { ...totals, payable, payableInCash: payable },
     points: null,
+    cards: null,
     earnings: [],
     coupons: [],
     couponOffers: [],
