@@ -15,6 +15,19 @@ const FILES = {
   categories: z.array(z.strictObject({ code, ...names, colour: z.string() })),
   products: z.array(z.strictObject({ ...goods, barcode: z.string().regex(/^\d{13}$/) })),
   services: z.array(z.strictObject({ ...goods, durationMinutes: z.int().min(1) })),
+  'card-plans': z.array(
+    z.strictObject({
+      sku: code,
+      ...names,
+      kind: z.enum(['stored-value', 'sessions']),
+      unitPrice: minor,
+      bonus: minor.optional(),
+      spendOrder: z.enum(['principal-first', 'bonus-first', 'in-proportion']).optional(),
+      sessionCount: z.int().min(1).optional(),
+      services: z.array(code).optional(),
+      validityDays: z.int().min(1).optional(),
+    }),
+  ),
   stores: z.array(
     z.strictObject({
       code,

@@ -51,7 +51,8 @@ function linked(ids: Map<string, string>, code: string, file: string): string {
   return id;
 }
 
-async function putGoods(documents: Documents, data: DemoData): Promise<void> {
+/** @returns the services by SKU */
+async function putGoods(documents: Documents, data: DemoData): Promise<Map<string, string>> {
   const taxClasses = new Map<string, string>();
   for (const { code, ...fields } of data['tax-classes']) {
     taxClasses.set(code, await documents.ensure('api::tax-class.tax-class', { code }, fields));
@@ -67,13 +68,15 @@ async function putGoods(documents: Documents, data: DemoData): Promise<void> {
     };
     await documents.ensure('api::product.product', { sku }, { ...fields, ...links, barcodes: [barcode] });
   }
+  const services = new Map<string, string>();
   for (const { sku, taxClass, category, ...fields } of data.services) {
     const links = {
       taxClass: linked(taxClasses, taxClass, 'services'),
       category: linked(categories, category, 'services'),
     };
-    await documents.ensure('api::service.service', { sku }, { ...fields, ...links });
+    services.set(sku, await documents.ensure('api::service.service', { sku }, { ...fields, ...links }));
   }
+  return services;
 }
 
 async function putMembers(documents: Documents, data: DemoData, stores: DemoStores): Promise<void> {
@@ -91,6 +94,13 @@ async function putPoints(documents: Documents, data: DemoData): Promise<void> {
     for (const { code: rule, ...about } of rules) {
       await documents.ensure('api::earn-rule.earn-rule', { code: rule }, about);
     }
+  }
+}
+
+async function putCardPlans(documents: Documents, data: DemoData, services: Map<string, string>): Promise<void> {
+  for (const { sku, services: covered = [], ...fields } of data['card-plans']) {
+    const links = { services: covered.map((code) => linked(services, code, 'card-plans')) };
+    await documents.ensure('api::card-plan.card-plan', { sku }, { ...fields, ...links });
   }
 }
 
@@ -119,7 +129,8 @@ async function seed(strapi: Core.Strapi, options: DemoOptions): Promise<void> {
   await strapi.store.set({ ...STATE, value: 'begun' });
   options.onProgress('Demo store: stores, goods and services');
   const stores = await putStores(documents, data);
-  await putGoods(documents, data);
+  const services = await putGoods(documents, data);
+  await putCardPlans(documents, data, services);
   await putPoints(documents, data);
   options.onProgress('Demo store: members and staff');
   await putMembers(documents, data, stores);

@@ -24,8 +24,8 @@ export const cartLineSchema = z.strictObject({
   priceReason: reasonSchema.optional(),
   /** Staff who performed the service. */
   staffIds: z.array(z.string().max(32)).max(10).optional(),
-  /** Of a card plan: the card of the member that it goes on; left out: a new one. */
-  cardId: uuidSchema.optional(),
+  /** Of a card plan: the card of the member that it goes on; left out: the one he has had longest, or a new one if he has none. */
+  cardId: z.union([uuidSchema, z.literal('new')]).optional(),
 });
 
 export const manualDiscountSchema = z.discriminatedUnion('kind', [

@@ -62,7 +62,8 @@ export function discountOn(amount: number, discount: ManualDiscount | null): num
 }
 
 function withDiscount(lines: PricedLine[], discount: ManualDiscount | null): PricedLine[] {
-  const amounts = lines.map((line) => line.amount);
+  // What is paid for a card is what it is worth.
+  const amounts = lines.map(({ item, amount }) => (item?.kind === 'card-plan' ? 0 : amount));
   const off = discountOn(sum(amounts), discount);
   if (!discount || off === 0) return lines;
   const shares = prorate(off, amounts);

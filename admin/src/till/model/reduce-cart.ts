@@ -1,7 +1,7 @@
 import type { ManualDiscount, QuoteRequest } from '@tessera/checkout/contracts';
 import type { MemberHit } from '@tessera/members/contracts';
 import { fromQuoteRequest } from './sale-request';
-import { EMPTY_CART, initialState, type Cart, type TillLine, type TillState } from './till-state';
+import { EMPTY_CART, initialState, type Cart, type SessionChoice, type TillLine, type TillState } from './till-state';
 
 /** As in the contract: more lines or pieces are refused by the server. */
 export const MOST_LINES = 200;
@@ -18,6 +18,8 @@ export type CartAction =
   | { type: 'moveSelection'; by: 1 | -1 }
   | { type: 'setMember'; member: MemberHit | null }
   | { type: 'setPoints'; points: number }
+  | { type: 'useSessions'; choice: SessionChoice }
+  | { type: 'setNewCard'; newCard: boolean }
   | { type: 'setDiscount'; discount: ManualDiscount | null }
   | { type: 'overridePrice'; key: number; override: { unitPrice: number; reason: string } | null }
   | { type: 'setStaff'; key: number; staffIds: string[] }
@@ -45,8 +47,24 @@ function withCart(state: TillState, cart: Cart): TillState {
   };
 }
 
+/** What is left of a choice when the cart has fewer pieces of it. */
+function covered(choice: SessionChoice, lines: readonly TillLine[]): SessionChoice[] {
+  const pieces = lines.filter(({ sku }) => sku === choice.sku).reduce((all, { quantity }) => all + quantity, 0);
+  const quantity = Math.min(choice.quantity, pieces);
+  return quantity > 0 ? [{ ...choice, quantity }] : [];
+}
+
+function sessionsFor({ sessions }: Cart, lines: readonly TillLine[]): SessionChoice[] {
+  return sessions.flatMap((choice) => covered(choice, lines));
+}
+
+function chooseSessions(state: TillState, choice: SessionChoice): TillState {
+  const others = state.cart.sessions.filter(({ cardId, sku }) => cardId !== choice.cardId || sku !== choice.sku);
+  return withCart(state, { ...state.cart, sessions: [...others, ...covered(choice, state.cart.lines)] });
+}
+
 function withLines(state: TillState, lines: TillLine[]): TillState {
-  return withCart(state, { ...state.cart, lines });
+  return withCart(state, { ...state.cart, lines, sessions: sessionsFor(state.cart, lines) });
 }
 
 function changeLine(state: TillState, key: number, change: (line: TillLine) => TillLine): TillState {
@@ -84,7 +102,8 @@ function remove(state: TillState, key: number): TillState {
   // A discount on nothing would greet the next customer.
   const discount = lines.length === 0 ? null : state.cart.discount;
   const points = lines.length === 0 ? 0 : state.cart.points;
-  return { ...withCart(state, { ...state.cart, lines, discount, points }), selectedKey };
+  const sessions = sessionsFor(state.cart, lines);
+  return { ...withCart(state, { ...state.cart, lines, sessions, discount, points }), selectedKey };
 }
 
 function moveSelection(state: TillState, by: 1 | -1): TillState {
@@ -106,8 +125,9 @@ function overridePrice(
 }
 
 function resume(state: TillState, action: Extract<CartAction, { type: 'resume' }>): TillState {
-  const { lines, discount, points } = fromQuoteRequest(action.request, state.nextKey);
-  const cart: Cart = { lines, discount, points, member: action.member, heldCartId: action.heldCartId };
+  const restored = fromQuoteRequest(action.request, state.nextKey);
+  const { lines } = restored;
+  const cart: Cart = { ...restored, member: action.member, heldCartId: action.heldCartId };
   const resumed = withCart({ ...state, saleKey: null, doubtful: null }, cart);
   return { ...resumed, selectedKey: lines.at(-1)?.key ?? null, nextKey: state.nextKey + lines.length };
 }
@@ -149,9 +169,13 @@ export function reduceCart(state: TillState, action: CartAction): TillState {
     case 'moveSelection':
       return moveSelection(state, action.by);
     case 'setMember':
-      return withCart(state, { ...state.cart, member: action.member, points: 0 });
+      return withCart(state, { ...state.cart, member: action.member, points: 0, sessions: [], newCard: false });
     case 'setPoints':
       return withCart(state, { ...state.cart, points: Math.max(0, action.points) });
+    case 'useSessions':
+      return chooseSessions(state, action.choice);
+    case 'setNewCard':
+      return withCart(state, { ...state.cart, newCard: action.newCard });
     case 'setDiscount':
       return withCart(state, { ...state.cart, discount: action.discount });
     case 'overridePrice':

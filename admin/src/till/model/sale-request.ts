@@ -17,8 +17,10 @@ export function toQuoteRequest(place: Place, cart: Cart): QuoteRequest {
     storeId: place.storeId,
     tillId: place.tillId,
     memberId: cart.member?.id ?? null,
-    lines: cart.lines.map(toRequestLine),
+    // Of goods it says nothing.
+    lines: cart.lines.map((line) => ({ ...toRequestLine(line), ...(cart.newCard ? { cardId: 'new' as const } : {}) })),
     ...(cart.points > 0 ? { redeem: { points: cart.points } } : {}),
+    ...(cart.sessions.length > 0 ? { sessions: cart.sessions } : {}),
     ...(cart.discount ? { manualDiscount: cart.discount } : {}),
   };
 }
@@ -44,7 +46,10 @@ export function freezeSale(place: Place, cart: Cart, tenders: readonly Tender[],
 }
 
 /** A held cart opened on this till: its lines get keys, its store and till are this device's. */
-export function fromQuoteRequest(request: QuoteRequest, firstKey: number): Pick<Cart, 'lines' | 'discount' | 'points'> {
+export function fromQuoteRequest(
+  request: QuoteRequest,
+  firstKey: number,
+): Pick<Cart, 'lines' | 'discount' | 'points' | 'sessions' | 'newCard'> {
   return {
     lines: request.lines.map((line, index) => ({
       key: firstKey + index,
@@ -56,5 +61,7 @@ export function fromQuoteRequest(request: QuoteRequest, firstKey: number): Pick<
     })),
     discount: request.manualDiscount ?? null,
     points: request.redeem?.points ?? 0,
+    sessions: request.sessions ?? [],
+    newCard: request.lines.some(({ cardId }) => cardId === 'new'),
   };
 }

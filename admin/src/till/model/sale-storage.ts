@@ -27,6 +27,8 @@ const cartSchema = z.object({
   member: z.object({ id: z.string(), memberNo: z.string().optional(), name: z.string().optional() }).nullable(),
   discount: manualDiscountSchema.nullable(),
   points: z.int().min(0).default(0),
+  sessions: z.array(z.object({ cardId: z.string(), sku: z.string(), quantity: z.int().min(1) })).default([]),
+  newCard: z.boolean().default(false),
   heldCartId: z.string().nullable(),
 });
 const frozenSchema = z.object({

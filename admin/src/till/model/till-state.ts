@@ -1,4 +1,11 @@
-import type { ManualDiscount, Quote, SaleRequest, Tender, Transaction } from '@tessera/checkout/contracts';
+import type {
+  ManualDiscount,
+  Quote,
+  QuoteRequest,
+  SaleRequest,
+  Tender,
+  Transaction,
+} from '@tessera/checkout/contracts';
 import type { MemberHit } from '@tessera/members/contracts';
 import type { Problem } from './problem';
 
@@ -25,12 +32,18 @@ export interface TillLine {
   staffIds: string[];
 }
 
+export type SessionChoice = NonNullable<QuoteRequest['sessions']>[number];
+
 export interface Cart {
   lines: TillLine[];
   member: MemberHit | null;
   discount: ManualDiscount | null;
   /** How many of the member's points pay; 0 = none. */
   points: number;
+  /** Pieces of services that sessions of the member's cards pay for. */
+  sessions: SessionChoice[];
+  /** Card plans go on a new card although the member has one. */
+  newCard: boolean;
   /** The held cart that this sale ends. */
   heldCartId: string | null;
 }
@@ -82,7 +95,15 @@ export interface TillState {
 /** What outlives a reload while a cart is put together. */
 export type Draft = Pick<TillState, 'place' | 'cart' | 'saleKey' | 'doubtful'>;
 
-export const EMPTY_CART: Cart = { lines: [], member: null, discount: null, points: 0, heldCartId: null };
+export const EMPTY_CART: Cart = {
+  lines: [],
+  member: null,
+  discount: null,
+  points: 0,
+  sessions: [],
+  newCard: false,
+  heldCartId: null,
+};
 
 export function initialState(place: Place): TillState {
   return {

@@ -45,7 +45,7 @@ function LineKeys({ priced }: { priced: PricedLine }) {
       <button type="button" className="till-icon-button till-boxed" aria-label={t('till.more')} onClick={() => step(1)}>
         <PlusOutlined />
       </button>
-      {rights.canOverridePrice && (
+      {rights.canOverridePrice && item?.kind !== 'card-plan' && (
         <button type="button" className="till-text-button" onClick={() => open({ kind: 'price', key: line.key })}>
           {t('till.changePrice')}
         </button>

@@ -2,6 +2,7 @@ import { ShoppingOutlined } from '@ant-design/icons';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTill } from '../till-context';
+import { CardsBar } from './cards-bar';
 import { CartLine } from './cart-line';
 import { KeyButton } from './key-button';
 import { MemberBar } from './member-bar';
@@ -40,6 +41,7 @@ export function CartPane({ memberField }: { memberField: RefObject<HTMLInputElem
     <section className="till-cart" aria-label={t('till.cart')}>
       <MemberBar field={memberField} />
       <PointsBar />
+      <CardsBar />
       <Notice />
       {priced.lines.length === 0 ? (
         <div className="till-empty">

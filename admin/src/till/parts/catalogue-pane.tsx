@@ -8,6 +8,8 @@ import { CatalogueTile } from './catalogue-tile';
 
 /** More tiles than a person looks through; the search narrows. */
 const PAGE = 120;
+/** Tab of what is sold as a card; no category has such an id. */
+const CARD_PLANS = 'card-plan';
 const FALLBACK_COLOUR = '#64748b';
 
 function CategoryTabs({ active, onChoose }: { active: string | null; onChoose(id: string | null): void }) {
@@ -17,6 +19,7 @@ function CategoryTabs({ active, onChoose }: { active: string | null; onChoose(id
   const tabs = [
     { id: null, name: t('till.allCategories') },
     ...categories.filter(({ id }) => used.has(id)).map((category) => ({ id: category.id, name: nameOf(category) })),
+    ...(items.some(({ kind }) => kind === CARD_PLANS) ? [{ id: CARD_PLANS, name: t('till.cardPlans') }] : []),
   ];
   return (
     <div className="till-tabs" role="group" aria-label={t('till.categories')}>
@@ -122,7 +125,9 @@ export function CataloguePane({ search, onSearch, searchField }: CataloguePanePr
   const wanted = search.trim();
   const items = useMemo(() => {
     if (wanted !== '') return searchCatalogue(catalogue, wanted, catalogue.entries.length);
-    return catalogue.catalogue.items.filter((item) => category === null || item.categoryId === category);
+    return catalogue.catalogue.items.filter(
+      (item) => category === null || item.categoryId === category || item.kind === category,
+    );
   }, [catalogue, wanted, category]);
 
   function addFirst(): void {

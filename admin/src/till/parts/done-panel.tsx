@@ -43,6 +43,13 @@ export function DonePanel({ transaction }: { transaction: Transaction }) {
       {transaction.points && transaction.points.earned > 0 && (
         <span className="till-hint">{t('till.pointsGiven', { points: transaction.points.earned })}</span>
       )}
+      {transaction.cards?.map(({ cardId, number, left }) =>
+        left === null ? null : (
+          <span key={cardId} className="till-hint">
+            {t('till.leftOnCard', { number: number.slice(-4), amount: money.format(left) })}
+          </span>
+        ),
+      )}
       <span className="till-number">{transaction.number}</span>
       {picture && <img src={picture} alt={t('till.qrOf', { number: transaction.number })} className="till-qr" />}
       <ReceiptKeys transaction={transaction} isQrShown={isQrShown} onToggleQr={() => setQrShown(!isQrShown)} />

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useTill } from '../till-context';
 
 /** While a new price is on its way, what was known last. */
-function useLast<Value>(value: Value | null): Value | null {
+export function useLast<Value>(value: Value | null): Value | null {
   const [last, setLast] = useState(value);
   if (value !== null && value !== last) setLast(value);
   return value ?? last;

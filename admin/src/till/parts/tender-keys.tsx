@@ -1,4 +1,4 @@
-import { CreditCardOutlined, SwapOutlined } from '@ant-design/icons';
+import { CreditCardOutlined, SwapOutlined, WalletOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { quickCash } from '../model/quick-cash';
 import { remainingWith } from '../model/tenders';
@@ -46,6 +46,32 @@ export function CashKeys() {
 
 const ICONS = { card: CreditCardOutlined, transfer: SwapOutlined };
 
+/** The member's stored value in one tap: as much of the bill as there is and as it may pay. */
+function StoredValueKey() {
+  const { t } = useTranslation();
+  const { state, dispatch, priced, money, seal } = useTill();
+  const canTender = useCanTender();
+  const most = state.quote?.cards?.storedValue.most ?? 0;
+  const paid = state.tenders
+    .filter(({ method }) => method === 'stored-value')
+    .reduce((all, { amount }) => all + amount, 0);
+  const amount = Math.min(most - paid, remainingWith(priced.totals, state.tenders, 'stored-value'));
+  if (amount <= 0) return null;
+  return (
+    <button
+      type="button"
+      className="till-key till-key-plain till-exact"
+      disabled={!canTender}
+      onClick={() => dispatch({ type: 'tender', entry: { method: 'stored-value', entered: amount }, seal: seal() })}
+    >
+      <span>
+        <WalletOutlined aria-hidden="true" /> {t('till.method.stored-value')}
+      </span>
+      <span className="amount">{money.format(amount)}</span>
+    </button>
+  );
+}
+
 /** Card and transfer are confirmed elsewhere first, so they ask before they book. */
 export function MethodKeys() {
   const { t } = useTranslation();
@@ -53,6 +79,7 @@ export function MethodKeys() {
   const canTender = useCanTender();
   return (
     <div className="till-method-keys">
+      <StoredValueKey />
       {(['card', 'transfer'] as const).map((method) => {
         const Icon = ICONS[method];
         return (

@@ -224,3 +224,57 @@ test.each([
   const earlier = [priceRefund(whole, [], { lines: [{ lineNo: 1, quantity: 1 }] }, 1)];
   expect(codeOf(() => priceRefund(whole, earlier, { lines: [wanted] }, 1))).toBe(code);
 });
+
+const cardLine = (lineNo: number, price: number): BookedLine => ({
+  ...line(lineNo, price, 1, [], 0),
+  kind: 'card-plan',
+});
+
+test('what cards paid returns to cards first, and a card is never paid back with what cards paid', () => {
+  const split = fc.record({ goods: fc.integer({ min: 1, max: 9_000 }), value: fc.nat(9_000), used: fc.nat(5_000) });
+  fc.assert(
+    fc.property(split, fc.boolean(), ({ goods, value, used }, goodsFirst) => {
+      const byValue = Math.min(value, goods);
+      const payments: Payments = [
+        { method: 'card', amount: goods + 5_000 - byValue },
+        { method: 'stored-value', amount: byValue },
+      ];
+      const lots = [{ lineNo: 2, principal: 5_000 - used, bonus: 60, sessions: 0 }];
+      const mixed = { ...sale([line(1, goods, 1, [])], payments), cards: { lots, sessions: [] } };
+      mixed.lines = [line(1, goods, 1, []), cardLine(2, 5_000)];
+      mixed.payable = goods + 5_000;
+      const order = goodsFirst ? [1, 2] : [2, 1];
+      const done: PricedRefund[] = [];
+      for (const lineNo of order) done.push(priceRefund(mixed, done, { lines: [{ lineNo, quantity: 1 }] }, 1));
+      const back = (method: string) =>
+        0 -
+        done
+          .flatMap(({ payments: paid }) => paid)
+          .reduce((all, paid) => all + (paid.method === method ? paid.amount : 0), 0);
+      expect(back('stored-value')).toBe(byValue);
+      expect(back('card')).toBe(goods + 5_000 - byValue - used);
+      const cardRefund = done[order.indexOf(2)];
+      expect(cardRefund?.payments.filter(({ method }) => method === 'stored-value')).toEqual([]);
+      expect(cardRefund?.lots[0]).toMatchObject({ principal: 5_000 - used, bonus: 60 });
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('sessions return piece by piece, all of them in the end', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 12 }), fc.nat(12), (quantity, most) => {
+      const used = Math.min(most, quantity);
+      const whole = {
+        ...sale([line(1, 100, quantity, [-100 * used])]),
+        cards: { lots: [], sessions: [{ lineNo: 1, quantity: used }] },
+      };
+      const done: PricedRefund[] = [];
+      for (let piece = 0; piece < quantity; piece += 1) {
+        done.push(priceRefund(whole, done, { lines: [{ lineNo: 1, quantity: 1 }] }, 1));
+      }
+      expect(done.flatMap(({ sessions }) => sessions).reduce((all, each) => all + each.quantity, 0)).toBe(used);
+    }),
+    { numRuns: 1_000 },
+  );
+});

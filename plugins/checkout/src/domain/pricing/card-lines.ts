@@ -19,15 +19,16 @@ export interface CardLine {
  */
 export function cardLines({ cart, facts, member, store }: PricingContext): CardLine[] {
   const plans = new Map(facts.cards.plans.map((plan) => [plan.sku, plan]));
-  return cart.lines.flatMap(({ sku, quantity, unitPrice, staffIds = [], cardId = null }, index) => {
+  return cart.lines.flatMap(({ sku, quantity, unitPrice, staffIds = [], cardId: chosen }, index) => {
     const lineNo = index + 1;
     const plan = plans.get(sku);
     if (!plan) return [];
     if (!plan.isForSale) throw inactiveItem({ lineNo, sku });
     if (!member) throw cardNeedsMember(undefined);
     if (unitPrice !== undefined && unitPrice !== plan.unitPrice) throw cardPriceFixed({ lineNo });
-    const card = facts.cards.cards.find(({ id }) => id === cardId);
-    if (cardId !== null && card?.currency !== store.currency) throw cardNotUsable({ cardId });
+    const own = facts.cards.cards.filter(({ currency }) => currency === store.currency);
+    const cardId = chosen === 'new' ? null : (chosen ?? own[0]?.id ?? null);
+    if (cardId !== null && !own.some(({ id }) => id === cardId)) throw cardNotUsable({ cardId });
     const amount = multiply(plan.unitPrice, quantity);
     if (amount > MAX_AMOUNT) throw amountTooLarge({ lineNo });
     const { id: itemId, nameZh, nameEn, unitPrice: listUnitPrice } = plan;

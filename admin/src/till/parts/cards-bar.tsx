@@ -1,0 +1,92 @@
+import { MinusOutlined, PlusOutlined } from '@ant-design/icons';
+import type { Quote } from '@tessera/checkout/contracts';
+import { useTranslation } from 'react-i18next';
+import { nameOf } from '../../providers/i18n';
+import { useTill } from '../till-context';
+import { useLast } from './points-bar';
+
+type Cards = NonNullable<Quote['cards']>;
+
+const lastDigits = (number: string) => number.slice(-4);
+
+/** Sessions of one card for one service: how many of its pieces they pay for. */
+function SessionKeys({ offer }: { offer: Cards['sessions'][number] }) {
+  const { t } = useTranslation();
+  const { state, dispatch } = useTill();
+  const { cardId, sku, left, usable } = offer;
+  const chosen = state.cart.sessions.find((each) => each.cardId === cardId && each.sku === sku)?.quantity ?? 0;
+  const name = nameOf(offer);
+  const choose = (quantity: number) => dispatch({ type: 'useSessions', choice: { cardId, sku, quantity } });
+  return (
+    <div className="till-sessions">
+      <span>{t('till.sessionsLeft', { name, count: left, number: lastDigits(offer.number) })}</span>
+      <button
+        type="button"
+        className="till-icon-button till-boxed"
+        aria-label={t('till.sessionLess', { name })}
+        disabled={chosen === 0}
+        onClick={() => choose(chosen - 1)}
+      >
+        <MinusOutlined />
+      </button>
+      <output className="amount" aria-label={t('till.sessionsUsed', { name })}>
+        {chosen}
+      </output>
+      <button
+        type="button"
+        className="till-icon-button till-boxed"
+        aria-label={t('till.sessionMore', { name })}
+        disabled={chosen >= usable}
+        onClick={() => choose(chosen + 1)}
+      >
+        <PlusOutlined />
+      </button>
+    </div>
+  );
+}
+
+/** What is sold here goes on the card that the member has, unless a new one is asked for. */
+function TopUpKeys({ number }: { number: string }) {
+  const { t } = useTranslation();
+  const { state, dispatch } = useTill();
+  const key = (newCard: boolean, text: string) => (
+    <button
+      type="button"
+      className="till-chip"
+      aria-pressed={state.cart.newCard === newCard}
+      onClick={() => dispatch({ type: 'setNewCard', newCard })}
+    >
+      {text}
+    </button>
+  );
+  return (
+    <div className="till-chips" role="group" aria-label={t('till.cardGoesOn')}>
+      {key(false, t('till.topUpCard', { number: lastDigits(number) }))}
+      {key(true, t('till.newCard'))}
+    </div>
+  );
+}
+
+/** Under the points: the member's stored value, and the sessions that can pay for what is in the cart. */
+export function CardsBar() {
+  const { t } = useTranslation();
+  const { state, money, priced } = useTill();
+  const quote = useLast(state.quote);
+  const isSelling = state.phase === 'selling' || state.phase === 'paying';
+  if (!isSelling || !quote?.cards || quote.memberId !== state.cart.member?.id) return null;
+  const { storedValue, sessions, cards } = quote.cards;
+  const sellsCards = priced.lines.some(({ item }) => item?.kind === 'card-plan');
+  const [first] = cards;
+  if (storedValue.available === 0 && sessions.length === 0 && !(sellsCards && first)) return null;
+  return (
+    <div className="till-points">
+      {storedValue.available > 0 && (
+        <span>{t('till.storedValueHeld', { amount: money.format(storedValue.available) })}</span>
+      )}
+      {sessions.map((offer) => (
+        <SessionKeys key={`${offer.cardId} ${offer.sku}`} offer={offer} />
+      ))}
+      {sellsCards && first && <TopUpKeys number={first.number} />}
+    </div>
+  );
+}
