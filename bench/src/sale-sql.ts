@@ -68,7 +68,7 @@ function questionOf(cart: Cart, idempotencyKey: string) {
 /** Priced and settled beforehand, by checkout's own functions, so that none of that is timed. */
 async function prepareBooking(sql: Sql, cart: Cart): Promise<Booking> {
   const { facts: loaded, cards } = await loadSale(sql, questionOf(cart, randomUUID()));
-  const facts = { ...loaded, points: null, coupons: null, cards };
+  const facts = { ...loaded, points: null, tiers: null, coupons: null, cards };
   const now = new Date();
   const priced = quote(cart, facts, now);
   const sale = { id: uuidV7(now, randomBytes(10)), now, staff: STAFF, cards: null };

@@ -3,6 +3,8 @@ import { kernel } from '@tessera/kernel/public';
 import type { Tessera } from '../../config/presets/testing';
 import type { Place } from './valid-requests';
 
+let nextRank = 1;
+
 /** A store with one of everything, so that a request can name it. */
 export async function makePlace(tessera: Tessera, ownerToken: string): Promise<Place> {
   const owner = tessera.as(ownerToken);
@@ -15,6 +17,7 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     tessera.makeStaff({ role: 'cashier', store: storeId }),
   ]);
   const { programmeId, ruleId } = await tessera.makePoints({ active: false });
+  const tierId = await tessera.makeTier({ code: `T-${randomUUID().slice(0, 8)}`, rank: nextRank++, active: false });
   const templateId = await tessera.makeCouponTemplate();
   const issue = await owner
     .post('/api/campaigns/coupon-batches')
@@ -59,6 +62,7 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     taxClassId: await of('tax-classes'),
     programmeId,
     ruleId,
+    tierId,
     templateId,
     couponId: await of('coupons'),
     issueId: issue.body.id,

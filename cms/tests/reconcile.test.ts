@@ -44,6 +44,7 @@ beforeAll(async () => {
   const tillId = await tessera.makeTill({ store: storeId });
   const member = await tessera.makeMember();
   await tessera.makePoints();
+  await tessera.makeTier({ code: 'silver', rank: 1, spendFrom: 10_000, discountRate: 0 });
   const { sku } = await tessera.makeProduct({ unitPrice: 1_990 });
   token = await tessera.signIn('owner');
   const post = (path: string, body: object) =>
@@ -173,6 +174,10 @@ const FAULTS: [check: string, fault: string][] = [
     'checkout/refunds-within-the-sale',
     `UPDATE tessera.transaction_line SET adjustments = '[]' WHERE kind = 'card-plan' AND $1 <> ''`,
   ],
+  ['checkout/days-are-transactions', `UPDATE tessera.member_day SET spend = spend + 1 WHERE $1 <> ''`],
+  ['checkout/days-are-transactions', 'DELETE FROM tessera.transaction WHERE id = $1'],
+  ['members/tiers-follow-each-other', `UPDATE tessera.member_tier SET follows = id WHERE $1 <> ''`],
+  ['members/tiers-follow-each-other', `UPDATE tessera.member_tier SET tier = NULL WHERE $1 <> ''`],
   ['checkout/answers-were-booked', 'DELETE FROM tessera.transaction WHERE id = $1'],
   ['checkout/z-numbers-have-no-gaps', `UPDATE tessera.shift SET z_number = 2 WHERE $1 <> ''`],
   ['checkout/shifts-are-their-money', `DELETE FROM tessera.cash_movement WHERE $1 <> ''`],

@@ -19,6 +19,7 @@ export type Place = Record<
   | 'taxClassId'
   | 'programmeId'
   | 'ruleId'
+  | 'tierId'
   | 'templateId'
   | 'couponId'
   | 'issueId'
@@ -127,6 +128,11 @@ const RESOURCES: Record<string, { id: (place: Place) => string; make?: (place: P
     change: { nameEn: 'x' },
   },
   cards: { id: (place) => place.runId },
+  tiers: {
+    id: (place) => place.tierId,
+    make: () => ({ code: `X-${unique()}`, ...names(), rank: 100 }),
+    change: { nameEn: 'x' },
+  },
   transactions: { id: (place) => place.transactionId },
   shifts: { id: (place) => place.shiftId },
   audit: { id: (place) => place.runId },
@@ -195,6 +201,11 @@ const EXAMPLES: Record<string, Example> = {
   'POST /members/:id/reveals': ({ memberId }) => ({
     path: `/members/${memberId}/reveals`,
     body: { fields: ['birthday'], reason: 'birthday card' },
+  }),
+  'GET /members/:id/tier': ({ memberId }) => ({ path: `/members/${memberId}/tier` }),
+  'POST /members/:id/tier': ({ memberId }) => ({
+    path: `/members/${memberId}/tier`,
+    body: { tier: 'no-such-tier', reason: 'an old friend' },
   }),
   'GET /points/members/:id': ({ memberId }) => ({ path: `/points/members/${memberId}` }),
   'POST /points/members/:id/adjustments': ({ memberId }) => ({

@@ -10,6 +10,7 @@ const COLUMNS: Record<string, readonly string[]> = {
   'tax-classes': ['title', 'code', 'rate'],
   'points-programmes': ['title', 'code', 'redeemPoints', 'redeemValue', 'validity', 'active'],
   'earn-rules': ['title', 'code', 'kind', 'validFrom', 'validUntil', 'active'],
+  tiers: ['title', 'rank', 'spendFrom', 'visitsFrom', 'discountRate', 'birthdayPoints', 'active'],
   'coupon-templates': ['title', 'code', 'kind', 'minimum', 'validUntil', 'validDays', 'active'],
   'card-plans': ['title', 'sku', 'kind', 'unitPrice', 'bonus', 'sessionCount', 'active'],
   cards: ['number', 'memberName', 'memberNo', 'status', 'principal', 'bonus', 'sessions'],
@@ -68,6 +69,12 @@ const SECTIONS: Record<string, readonly [key: string, fields: readonly string[]]
     ['identity', ['code', 'nameZh', 'nameEn', 'active']],
     ['earning', ['kind', 'args']],
     ['when', ['validFrom', 'validUntil', 'storesIds']],
+  ],
+  tiers: [
+    ['identity', ['code', 'nameZh', 'nameEn', 'rank', 'colour', 'active']],
+    ['reaching', ['spendFrom', 'currency', 'visitsFrom', 'pointsFrom', 'period', 'periodDays']],
+    ['keeping', ['review', 'graceDays']],
+    ['perks', ['discountRate', 'categoriesIds', 'birthdayPoints']],
   ],
   'coupon-templates': [
     ['identity', ['code', 'nameZh', 'nameEn', 'active']],

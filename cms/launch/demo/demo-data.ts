@@ -56,6 +56,20 @@ const FILES = {
       rules: z.array(z.strictObject({ code, ...names, kind: z.string(), args: z.record(z.string(), z.unknown()) })),
     }),
   ),
+  tiers: z.array(
+    z.strictObject({
+      code,
+      ...names,
+      rank: z.int().min(1),
+      colour: z.string(),
+      spendFrom: minor,
+      visitsFrom: minor.optional(),
+      review: z.enum(['daily', 'year-end']),
+      graceDays: minor,
+      discountRate: z.int().min(0).max(9_000),
+      birthdayPoints: minor,
+    }),
+  ),
   members: z.array(
     z.strictObject({
       memberNo: code,

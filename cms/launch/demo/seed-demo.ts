@@ -104,6 +104,10 @@ async function putCardPlans(documents: Documents, data: DemoData, services: Map<
   }
 }
 
+async function putTiers(documents: Documents, data: DemoData): Promise<void> {
+  for (const { code, ...fields } of data.tiers) await documents.ensure('api::tier.tier', { code }, fields);
+}
+
 async function putStaff(
   strapi: Core.Strapi,
   documents: Documents,
@@ -132,6 +136,7 @@ async function seed(strapi: Core.Strapi, options: DemoOptions): Promise<void> {
   const services = await putGoods(documents, data);
   await putCardPlans(documents, data, services);
   await putPoints(documents, data);
+  await putTiers(documents, data);
   options.onProgress('Demo store: members and staff');
   await putMembers(documents, data, stores);
   const accounts = await putStaff(strapi, documents, data, stores);

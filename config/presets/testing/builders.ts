@@ -32,6 +32,8 @@ export interface Builders {
   makeMember(fields?: Fields): Promise<{ id: string; memberNo: string }>;
   /** The active programme, 100 points = ¥1, and a rule: 1 point per ¥1. */
   makePoints(fields?: Fields): Promise<{ programmeId: string; ruleId: string }>;
+  /** A tier: 5 % off everything from ¥100 spent within 365 days, with 30 days of grace. */
+  makeTier(fields: { code: string; rank: number } & Fields): Promise<string>;
   /** A coupon template: ¥1 off everything. */
   makeCouponTemplate(fields?: Fields): Promise<string>;
   /** Somebody who can sign in, with a role for a store. */
@@ -123,6 +125,13 @@ export function createBuilders(strapi: Core.Strapi): Builders {
         ruleId: await make('api::earn-rule.earn-rule' as UID.ContentType, rule),
       };
     },
+    makeTier: (fields) =>
+      make('api::tier.tier' as UID.ContentType, {
+        ...names(fields.code),
+        spendFrom: 10_000,
+        discountRate: 500,
+        ...fields,
+      }),
     makeCouponTemplate: (fields) =>
       make('api::coupon-template.coupon-template' as UID.ContentType, {
         code: `C-${unique()}`,

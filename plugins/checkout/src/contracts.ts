@@ -1,4 +1,5 @@
 import { documentIdSchema, minorSchema, uuidSchema } from '@tessera/kernel/contracts';
+import { tierStandingSchema } from '@tessera/members/contracts';
 import { z } from 'zod';
 import { paperSchema } from './domain/paper';
 
@@ -59,7 +60,16 @@ export type ManualDiscount = z.infer<typeof manualDiscountSchema>;
 
 /** Why a price is what it is. `amount` is what it adds to the line (negative = takes off). */
 export const adjustmentSchema = z.object({
-  source: z.enum(['price-override', 'session', 'coupon', 'manual-discount', 'points', 'rounding', 'card-value']),
+  source: z.enum([
+    'price-override',
+    'tier',
+    'session',
+    'coupon',
+    'manual-discount',
+    'points',
+    'rounding',
+    'card-value',
+  ]),
   code: z.string(),
   label: z.object({ zh: z.string(), en: z.string() }),
   amount: minorSchema,
@@ -198,6 +208,8 @@ export const quoteSchema = z.object({
   points: quotePointsSchema.nullable(),
   /** Null without a member or without cards. */
   cards: quoteCardsSchema.nullable(),
+  /** The tier that the member comes with; null = no member, or no tiers. */
+  tier: tierStandingSchema.nullable(),
   /** `reason` is the code of the rule, `label` its name. */
   earnings: z.array(
     z.object({

@@ -12,7 +12,7 @@ export default {
     kernel(strapi).addMigrations({
       plugin: 'checkout',
       directory: join(__dirname, '..', 'src', 'store', 'migrations'),
-      after: ['kernel', 'access', 'ledger', 'points', 'campaigns', 'cards'],
+      after: ['kernel', 'access', 'ledger', 'members', 'points', 'campaigns', 'cards'],
     });
     access(strapi).declarePermissions(CHECKOUT_PERMISSIONS);
     registerWithBackoffice(strapi);

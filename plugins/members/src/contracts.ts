@@ -33,3 +33,72 @@ export const revealRequestSchema = z.strictObject({
 export type RevealRequest = z.infer<typeof revealRequestSchema>;
 export const revealSchema = z.object({ id: z.string(), values: z.record(z.string(), z.string().nullable()) });
 export type Reveal = z.infer<typeof revealSchema>;
+
+const labelSchema = z.object({ zh: z.string(), en: z.string() });
+const tierNameSchema = z.object({
+  code: z.string(),
+  label: labelSchema,
+  /** `#RRGGBB` */
+  colour: z.string(),
+});
+
+/** The tier of a member at one moment, why, what it gives, and what is missing to the next. Money in minor units. */
+export const tierStandingSchema = z.object({
+  /** Null = none. */
+  current: tierNameSchema
+    .extend({
+      /** `grace`: reached before, and still holds; `given`: by hand. */
+      because: z.enum(['reached', 'grace', 'given']),
+      /** The last day on which it holds as things are; null = nothing ends it now. */
+      holdsUntil: z.string().nullable(),
+      /** Basis points off the list price. */
+      discountRate: z.int(),
+      birthdayPoints: z.int(),
+    })
+    .nullable(),
+  /** Null = there is none above. */
+  next: tierNameSchema
+    .extend({
+      /** Any one of them is enough; the nearest first. */
+      missing: z.array(
+        z.object({ measure: z.enum(['spend', 'points', 'visits']), has: z.int(), needs: z.int(), missing: z.int() }),
+      ),
+      /** Of `spend`. */
+      currency: z.string(),
+      /** The last day that counts; null = the period rolls on. */
+      by: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type TierStandingView = z.infer<typeof tierStandingSchema>;
+
+/** `GET /api/members/{id}/tier`. */
+export const memberTierSchema = tierStandingSchema.extend({
+  memberId: z.string(),
+  /** Newest first. */
+  history: z.array(
+    z.object({
+      id: z.int(),
+      /** Code; null = none. */
+      tier: z.string().nullable(),
+      /** Null: the tier is not there any more. */
+      label: labelSchema.nullable(),
+      occurredAt: z.string(),
+      cause: z.enum(['rose', 'fell', 'given', 'withdrawn']),
+      holdsUntil: z.string().nullable(),
+      transactionId: z.string().nullable(),
+      reason: z.string().nullable(),
+      staffName: z.string().nullable(),
+    }),
+  ),
+});
+export type MemberTier = z.infer<typeof memberTierSchema>;
+
+/** `POST /api/members/{id}/tier` → 201 `memberTierSchema`. `tier: null` takes back what was given by hand. */
+export const tierAssignmentSchema = z.strictObject({
+  tier: z.string().trim().min(1).max(32).regex(PLAIN_TEXT).nullable(),
+  /** The first instant at which it does not hold; null = no end. */
+  until: z.iso.datetime().nullable().default(null),
+  reason: z.string().trim().min(2).max(200).regex(PLAIN_TEXT),
+});
+export type TierAssignment = z.infer<typeof tierAssignmentSchema>;

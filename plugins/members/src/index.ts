@@ -3,8 +3,9 @@ import type { Core } from '@strapi/strapi';
 import { access, staffRouter } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
 import { membersRoutes } from './http/routes';
-import { createMembersService, prepareMembers, prepareStaffProfiles } from './services/members';
+import { createMembersService, keepTiersInHistory, prepareMembers, prepareStaffProfiles } from './services/members';
 import { MEMBERS_PERMISSIONS } from './services/permissions';
+import { tierJob } from './services/tiers/tier-job';
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
@@ -16,6 +17,8 @@ export default {
     access(strapi).declarePermissions(MEMBERS_PERMISSIONS);
     prepareMembers(strapi);
     prepareStaffProfiles(strapi);
+    keepTiersInHistory(strapi);
+    kernel(strapi).jobs.register(tierJob(strapi));
   },
   services: { members: createMembersService },
   routes: {

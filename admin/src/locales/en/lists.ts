@@ -35,6 +35,7 @@ export default {
     services: 'New service',
     'points-programmes': 'New points programme',
     'earn-rules': 'New earn rule',
+    tiers: 'New tier',
     'coupon-templates': 'New coupon template',
     'card-plans': 'New card plan',
     categories: 'New category',
@@ -52,6 +53,7 @@ export default {
     'points-programmes':
       'A points programme says what points are worth and how long they last; one is active at a time.',
     'earn-rules': 'An earn rule says what gives how many points.',
+    tiers: 'Tiers are levels of membership: how each is reached, how long it holds, what it gives.',
     'coupon-templates':
       'A coupon template says what its coupons take off, for which goods, and when; coupons are issued from it.',
     'card-plans': 'A card plan is what you sell as a card: stored value with a bonus, or sessions of a service.',

@@ -43,4 +43,6 @@ export default {
   },
   spendOrder: { 'principal-first': 'Principal first', 'bonus-first': 'Bonus first', 'in-proportion': 'In proportion' },
   weekdays: { '1': 'Mon', '2': 'Tue', '3': 'Wed', '4': 'Thu', '5': 'Fri', '6': 'Sat', '7': 'Sun' },
+  period: { days: 'A rolling period', 'calendar-year': 'The calendar year' },
+  review: { daily: 'Every day, after the days of grace', 'year-end': 'Not before the end of the next year' },
 };

@@ -14,6 +14,7 @@ export default {
   services: 'Services',
   'points-programmes': 'Points programmes',
   'earn-rules': 'Earn rules',
+  tiers: 'Tiers',
   'coupon-templates': 'Coupon templates',
   'card-plans': 'Card plans',
   cards: 'Cards',

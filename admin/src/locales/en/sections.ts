@@ -18,4 +18,7 @@ export default {
   when: 'When and where',
   work: 'Work',
   more: 'More',
+  reaching: 'How it is reached',
+  keeping: 'How long it holds',
+  perks: 'What it gives',
 };

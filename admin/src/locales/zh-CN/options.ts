@@ -36,5 +36,7 @@ const texts: typeof en = {
   onRefund: { never: '不返还', 'all-returned': '商品全部退回时', 'minimum-missed': '剩余商品不满最低消费时' },
   spendOrder: { 'principal-first': '先用本金', 'bonus-first': '先用赠金', 'in-proportion': '按比例' },
   weekdays: { '1': '周一', '2': '周二', '3': '周三', '4': '周四', '5': '周五', '6': '周六', '7': '周日' },
+  period: { days: '滚动周期', 'calendar-year': '自然年' },
+  review: { daily: '每天检查，过宽限期后降级', 'year-end': '至次年年底前不降级' },
 };
 export default texts;

@@ -16,6 +16,7 @@ const texts: typeof en = {
   services: '服务',
   'points-programmes': '积分方案',
   'earn-rules': '积分规则',
+  tiers: '会员等级',
   'coupon-templates': '优惠券模板',
   'card-plans': '卡方案',
   cards: '会员卡',

@@ -20,5 +20,8 @@ const texts: typeof en = {
   when: '何时何地',
   work: '工作',
   more: '其他',
+  reaching: '升级条件',
+  keeping: '保级',
+  perks: '权益',
 };
 export default texts;

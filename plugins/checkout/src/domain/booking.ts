@@ -2,6 +2,7 @@ import type { CouponsMove } from '@tessera/campaigns/domain';
 import type { CardEntry, CardsMove } from '@tessera/cards/domain';
 import { sum } from '@tessera/kernel/domain';
 import type { Journal } from '@tessera/ledger/domain';
+import type { TierMove } from '@tessera/members/domain';
 import { pointsPostings, type EarnedLot, type PointsMove, type PointsOfRefund } from '@tessera/points/domain';
 import type { Adjustment, Transaction } from '../contracts';
 import { pointsShares } from './earn-points';
@@ -70,6 +71,8 @@ export interface BookedTransaction {
   journal: Journal;
   /** What it moves of the member's points; left out: nothing. */
   points?: PointsMove;
+  /** Entry of the member's history of tiers; left out: he keeps the one he has. */
+  tier?: TierMove & { transactionId: string };
   /** What it does to coupons; left out: nothing. */
   coupons?: CouponsMove;
   /** What it does to cards; left out: nothing. */
@@ -303,7 +306,7 @@ export function bookedRefund(
 /** A transaction as it is read back: what was booked, its number, and the member's names as this reader may see them. */
 export type StoredTransaction = Omit<
   BookedTransaction,
-  'tillCode' | 'journal' | 'sourceRef' | 'needsShift' | 'points' | 'coupons' | 'cards'
+  'tillCode' | 'journal' | 'sourceRef' | 'needsShift' | 'points' | 'coupons' | 'cards' | 'tier'
 > & {
   points: Pick<PointsMove, 'earned' | 'redeemed' | 'shares' | 'terms'> | null;
   cards: CardEntry[] | null;

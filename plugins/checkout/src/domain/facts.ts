@@ -1,5 +1,6 @@
 import type { CouponHolding } from '@tessera/campaigns/domain';
 import type { CardsFacts } from '@tessera/cards/domain';
+import type { Tier, TierHolding } from '@tessera/members/domain';
 import type { EarningMember, PointsFacts } from '@tessera/points/domain';
 
 /** What the shop knows about a cart at one moment: loaded in one place, decided upon in pure functions. */
@@ -36,7 +37,7 @@ export interface ItemFacts {
   isForSale: boolean;
 }
 
-export interface MemberFacts extends EarningMember {
+export interface MemberFacts extends Omit<EarningMember, 'tier'> {
   id: string;
   memberNo: string;
   name: string;
@@ -54,6 +55,8 @@ export interface SaleFacts {
   staffIds: string[];
   /** What the member has, and the rules; null = nobody's. */
   points: PointsFacts | null;
+  /** What the member's tier is judged by; null = nobody's, or there are none. */
+  tiers: { book: readonly Tier[]; holding: TierHolding } | null;
   /** Coupons that were given, and those that the member has; null = there are none. */
   coupons: CouponHolding | null;
   /** Card plans in the cart, and what the member has on cards. */

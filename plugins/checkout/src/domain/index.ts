@@ -14,3 +14,4 @@ export * from './refund';
 export * from './refusals';
 export { settle, type Settlement } from './settle';
 export * from './shift';
+export { tierMoveOf } from './tier-of-sale';

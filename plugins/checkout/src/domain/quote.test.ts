@@ -32,6 +32,7 @@ function facts(fields: Partial<SaleFacts> = {}): SaleFacts {
     categories: null,
     staffIds: [],
     points: null,
+    tiers: null,
     coupons: null,
     cards: { plans: [], cards: [] },
     ...fields,

@@ -5,6 +5,7 @@ import type { EarnedLot, PointsTerms, Programme } from '@tessera/points/domain';
 import { MAX_AMOUNT, type Quote, type QuoteRequest } from '../contracts';
 import type { MemberFacts, SaleFacts, StoreFacts, TillFacts } from './facts';
 import { earnPoints } from './earn-points';
+import { tierOf, tierView } from './tier-of-sale';
 import { listPrices } from './pricing/list-prices';
 import { cardLines, type CardLine } from './pricing/card-lines';
 import type { OpenLine, PriceAsks, PricedLine, Pricing, PricingContext } from './pricing/pricing';
@@ -15,7 +16,7 @@ import { amountTooLarge, memberNotActive, unknownMember, unknownStore, unknownTi
 export interface PricedCart {
   store: StoreFacts;
   till: TillFacts;
-  member: MemberFacts | null;
+  member: (MemberFacts & { tier: string | null }) | null;
   businessDay: string;
   lines: PricedLine[];
   totals: Quote['totals'];
@@ -30,6 +31,8 @@ export interface PricedCart {
   sessionUses: readonly SessionUse[];
   /** What its refunds will go by. */
   terms: PointsTerms | null;
+  /** The tier that the member comes with, and what is missing to the next. */
+  tier: Quote['tier'];
   /** What it will earn when all of it is paid in a way that earns. */
   earnings: Quote['earnings'];
 }
@@ -90,15 +93,18 @@ function cardsOf(pricing: Pricing, { facts, store, member }: PricingContext): Qu
  */
 export function quote(cart: QuoteRequest, facts: SaleFacts, now: Date): PricedCart {
   const { store, till } = openStore(facts);
-  const member = activeMember(cart, facts);
-  const context = { cart, facts, store, member, now };
+  const businessDay = businessDayOf(now, store.timeZone, store.dayCutoff);
+  const moment = { now, day: businessDay };
+  const known = activeMember(cart, facts);
+  const tier = known && tierOf(facts, moment);
+  const member = known && { ...known, tier: tier?.code ?? null };
+  const context = { cart, facts, store, member, tier, now };
   const pricing = PRICING_STEPS.reduce((before, step) => step(before, context), listPrices(context));
   const { lines, ...made } = pricing;
   const sold = cardLines(context);
   const priced = [...lines.map(withTax), ...sold.map(({ line }) => line)].sort((a, b) => a.lineNo - b.lineNo);
   const totals = totalsOf(priced, store.cashRounding);
   if (totals.list > MAX_AMOUNT) throw amountTooLarge({});
-  const businessDay = businessDayOf(now, store.timeZone, store.dayCutoff);
   const earned = earnPoints({ store, member, businessDay, lines: priced }, facts, now, null);
   return {
     store,
@@ -110,6 +116,7 @@ export function quote(cart: QuoteRequest, facts: SaleFacts, now: Date): PricedCa
     ...made,
     cards: cardsOf(pricing, context),
     sold,
+    tier: known && tierView(facts, moment),
     terms: termsOf(facts.points?.book.programme),
     earnings: earned.map(toEarning),
   };
@@ -144,6 +151,7 @@ export function toQuote(cart: PricedCart, quoteHash: string): Quote {
     totals: cart.totals,
     points: cart.points,
     cards: cart.cards,
+    tier: cart.tier,
     earnings: cart.earnings,
     coupons: cart.coupons.map(({ coupon, taken }) => ({ code: coupon.code, label: coupon.terms.label, taken })),
     couponOffers: cart.couponOffers,

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { access } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
 import { ledger } from '@tessera/ledger/public';
+import { members } from '@tessera/members/public';
 import { points } from '@tessera/points/public';
 import type { z } from 'zod';
 import type {
@@ -58,7 +59,12 @@ function createShiftService(strapi: Core.Strapi, desk: Desk) {
 
 /** The use cases, bound to this server's database and access. */
 export function createCheckoutService({ strapi }: { strapi: Core.Strapi }) {
-  const desk: Desk = { access: access(strapi), database: kernel(strapi).database, points: points(strapi) };
+  const desk: Desk = {
+    access: access(strapi),
+    database: kernel(strapi).database,
+    points: points(strapi),
+    members: members(strapi),
+  };
   return {
     name: 'checkout' as const,
     quote: (act: Act, cart: QuoteRequest) => quoteCart(desk, act, cart),

@@ -3,6 +3,7 @@ import type { AccessRequest, Decision, RecordFacts } from '@tessera/access/domai
 import type { Access, Staff } from '@tessera/access/public';
 import { sum } from '@tessera/kernel/domain';
 import type { Database } from '@tessera/kernel/public';
+import type { Members } from '@tessera/members/public';
 import type { Points } from '@tessera/points/public';
 import type { Quote, QuoteRequest } from '../contracts';
 import { agreedTerms, couponCodesOf, quote, toQuote, type PricedCart, type SaleFacts } from '../domain';
@@ -12,6 +13,7 @@ export interface Desk {
   access: Access;
   database: Database;
   points: Points;
+  members: Pick<Members, 'tierBook'>;
 }
 
 /** Who acts where: every decision at the till is about this. */
@@ -47,7 +49,7 @@ function questionOf(cart: QuoteRequest) {
 
 /** Facts of the cart; the same round trip confirms who asks. */
 export async function loadCart(
-  { access, database, points }: Desk,
+  { access, database, points, members }: Desk,
   { staff, now }: Act,
   cart: QuoteRequest,
   sale: Pick<SaleQuestion, 'idempotencyKey' | 'heldCartId' | 'offersCoupons'> = {
@@ -58,9 +60,10 @@ export async function loadCart(
 ): Promise<Omit<LoadedSale, 'facts'> & { facts: SaleFacts }> {
   const loaded = await loadSale(database, { staff, now, ...questionOf(cart), ...sale });
   access.confirm(staff, loaded.gate);
-  const { facts, holding, coupons, cards } = loaded;
+  const { facts, holding, tier, coupons, cards } = loaded;
   const held = holding && { holding, book: await points.ruleBook(holding.version) };
-  return { ...loaded, facts: { ...facts, points: held, coupons, cards } };
+  const tiers = tier && { holding: tier, book: await members.tierBook(tier.version) };
+  return { ...loaded, facts: { ...facts, points: held, tiers, coupons, cards } };
 }
 
 /** A permitted act within a sale, for the trail. */

@@ -21,6 +21,7 @@ import {
   pointsNotRedeemable,
   settle,
   shiftNeeded,
+  tierMoveOf,
   toTransaction,
   unknownHeldCart,
   type BookedTransaction,
@@ -101,7 +102,11 @@ async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<
   const newCard = { id: uuidV7(now, randomBytes(10)), number: cardNumber(randomBytes(15)) };
   const cards = cardsOfSale(priced.cart, value, facts, { now, newCard });
   const earned = earnPoints(priced.cart, facts, now, settlement.payments, value.earning);
-  const transaction = bookedTransaction(priced.cart, settlement, { id, now, staff, cards }, earned);
+  const tier = tierMoveOf(priced.cart, facts, { now, earned });
+  const transaction: BookedTransaction = {
+    ...bookedTransaction(priced.cart, settlement, { id, now, staff, cards }, earned),
+    ...(tier ? { tier: { ...tier, transactionId: id } } : {}),
+  };
   const member = memberAsShown(viewOf(desk, act, transaction), priced.cart.member);
   const audits = auditsOf(desk, act, priced, transaction);
   const booking: Booking = {

@@ -2,6 +2,7 @@ import type { CardEntry } from '@tessera/cards/domain';
 import type { SessionGate } from '@tessera/access/public';
 import type { CouponHolding } from '@tessera/campaigns/domain';
 import type { Sql } from '@tessera/kernel/public';
+import type { TierHolding } from '@tessera/members/domain';
 import type { PointsHolding } from '@tessera/points/domain';
 import type { Booking, SaleFacts } from '../domain';
 import { storeFacts, tillFacts } from './place-facts';
@@ -14,10 +15,12 @@ export interface Answered {
 
 export interface LoadedSale {
   gate: SessionGate;
-  facts: Omit<SaleFacts, 'points' | 'coupons' | 'cards'>;
+  facts: Omit<SaleFacts, 'points' | 'tiers' | 'coupons' | 'cards'>;
   cards: SaleFacts['cards'];
   /** Of the member; null = nobody's. */
   holding: PointsHolding | null;
+  /** Of the member; null = nobody's, or there are no tiers. */
+  tier: TierHolding | null;
   /** Those given, and those that the member has; null = none. */
   coupons: CouponHolding | null;
   answered: Answered | null;
@@ -55,7 +58,7 @@ const LOAD = {
     'store', ${storeFacts('$1')},
     'till', ${tillFacts('$2')},
     'member', (SELECT json_build_object('id', m.document_id, 'memberNo', m.member_no, 'name', m.name,
-      'status', CASE WHEN m.archived THEN 'closed' ELSE m.status END, 'birthMonth', extract(month FROM m.birthday)::int, 'tier', NULL,
+      'status', CASE WHEN m.archived THEN 'closed' ELSE m.status END, 'birthMonth', extract(month FROM m.birthday)::int,
       'isFirstPurchase', NOT EXISTS (SELECT 1 FROM tessera.transaction t WHERE t.member_id = $3)) FROM public.members m WHERE m.document_id = $3),
     'items', coalesce((SELECT json_agg(i.item) FROM (${item('services', 'service_id', 'service')} UNION ALL
       ${item('products', 'product_id', 'product')}) i), '[]'),
@@ -66,6 +69,7 @@ const LOAD = {
     (SELECT json_build_object('isGone', h.transaction_id IS NOT NULL OR h.outcome IS NOT DISTINCT FROM 'discarded')
       FROM tessera.held_cart h WHERE h.id = $7 AND h.store_id = $1) AS "heldCart",
     CASE WHEN $3::text IS NOT NULL THEN tessera.points_facts($3, $10) END AS holding,
+    CASE WHEN $3::text IS NOT NULL THEN tessera.tier_facts($3, ($10::timestamptz AT TIME ZONE 'UTC')::date - 1) END AS tier,
     CASE WHEN $11::text[] <> '{}' OR $12 THEN tessera.coupon_facts($11, $3, $10, $12) END AS coupons,
     tessera.cards_facts($4, $3, $10) AS cards,
     tessera.session_gate($8, $9) AS gate`,

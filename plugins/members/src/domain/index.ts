@@ -2,3 +2,4 @@ export { nameSearchKeys, titleSearchKeys, type NameSearchKeys } from './name-sea
 export { invalidPhone, lastFourDigits, normalisePhone } from './normalise-phone';
 export { formatMemberNo, planLookup, type LookupStep } from './plan-lookup';
 export { prepareMember, type MemberData } from './prepare-member';
+export * from './tiers';

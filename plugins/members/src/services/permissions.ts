@@ -33,4 +33,29 @@ export const MEMBERS_PERMISSIONS: PermissionDefinition[] = [
     // Not classed as personal here: to show them in clear is what this permission is for, so `*` means clear.
     fields: REVEALABLE.map((name) => ({ name, isPersonal: false })),
   },
+  {
+    code: 'member-tiers.view',
+    plugin: 'members',
+    label: { en: "See a member's tier and its history", zh: '查看会员等级与升降记录' },
+    module: MODULE,
+    risk: 'low',
+    // A member may shop in every store.
+    isStoreScoped: false,
+    limits: [],
+    canBeApproved: false,
+    needsReason: false,
+    fields: [],
+  },
+  {
+    code: 'tiers.assign',
+    plugin: 'members',
+    label: { en: 'Give a tier by hand', zh: '手动授予会员等级' },
+    module: MODULE,
+    risk: 'high',
+    isStoreScoped: true,
+    limits: [],
+    canBeApproved: false,
+    needsReason: true,
+    fields: [],
+  },
 ];

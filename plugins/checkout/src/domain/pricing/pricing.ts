@@ -1,6 +1,7 @@
 import type { AppliedCoupon } from '@tessera/campaigns/domain';
 import type { SessionUse } from '@tessera/cards/domain';
 import { prorate } from '@tessera/kernel/domain';
+import type { Tier } from '@tessera/members/domain';
 import type { Adjustment, Quote, QuoteLine, QuoteRequest } from '../../contracts';
 import type { MemberFacts, SaleFacts, StoreFacts } from '../facts';
 
@@ -41,6 +42,8 @@ export interface PricingContext {
   facts: SaleFacts;
   store: StoreFacts;
   member: MemberFacts | null;
+  /** Of the member; null = none. */
+  tier: Tier | null;
   now: Date;
 }
 

@@ -1,0 +1,8 @@
+export type { Label } from './label';
+export { judgeTier, type TierStanding } from './judge-tier';
+export { measuresOn, MEASURES, type Measure, type Measures } from './measures';
+export { missingToNext, type MissingToNext } from './missing-to-next';
+export { tierMove, type TierMove } from './tier-move';
+export { TIER_PERIODS, TIER_REVIEWS, type MemberDay, type Tier, type TierHolding } from './tier';
+export { standingView } from './standing-view';
+export { noTierGiven, tierNotHigher, tierRaced, tierUntilPast, unknownTier } from './tier-refusals';

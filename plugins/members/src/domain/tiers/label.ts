@@ -1,0 +1,4 @@
+export interface Label {
+  zh: string;
+  en: string;
+}

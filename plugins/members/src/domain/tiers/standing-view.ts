@@ -1,0 +1,26 @@
+import type { TierStandingView } from '../../contracts';
+import { judgeTier, type TierStanding } from './judge-tier';
+import { missingToNext, type MissingToNext } from './missing-to-next';
+import type { Tier, TierHolding } from './tier';
+
+const nameOf = ({ code, label, colour }: Tier) => ({ code, label, colour });
+
+function toCurrent({ tier, because, holdsUntil }: TierStanding): TierStandingView['current'] {
+  const { discountRate, birthdayPoints } = tier;
+  return { ...nameOf(tier), because, holdsUntil, discountRate, birthdayPoints };
+}
+
+function toNext({ tier, missing, by }: MissingToNext): TierStandingView['next'] {
+  return { ...nameOf(tier), missing, currency: tier.currency, by };
+}
+
+/** What people see of a member's tier. */
+export function standingView(
+  tiers: readonly Tier[],
+  holding: Pick<TierHolding, 'days' | 'given'>,
+  at: { now: Date; day: string },
+): TierStandingView {
+  const standing = judgeTier(tiers, holding, at);
+  const next = missingToNext(tiers, standing?.tier ?? null, holding.days, at.day);
+  return { current: standing && toCurrent(standing), next: next && toNext(next) };
+}

@@ -1,0 +1,49 @@
+import type { Label } from './label';
+
+export const TIER_PERIODS = ['days', 'calendar-year'] as const;
+/** When a member falls who does not reach his tier any more: after the days of grace, or not before the end of next year. */
+export const TIER_REVIEWS = ['daily', 'year-end'] as const;
+
+/** A level of membership, as people have set it: how it is reached, how long it holds, what it gives. */
+export interface Tier {
+  /** documentId. */
+  id: string;
+  code: string;
+  label: Label;
+  /** Higher is better; no two are alike. */
+  rank: number;
+  /** `#RRGGBB` */
+  colour: string;
+  /** Of `spendFrom`; only what was spent in it counts. */
+  currency: string;
+  /** Reached with any of these in one period; null = not by that. None at all: given by hand only. Money in minor units. */
+  spendFrom: number | null;
+  pointsFrom: number | null;
+  visitsFrom: number | null;
+  period: (typeof TIER_PERIODS)[number];
+  /** Length of a rolling period, the day itself included. */
+  periodDays: number;
+  review: (typeof TIER_REVIEWS)[number];
+  graceDays: number;
+  /** Basis points off the list price; 0 = none. */
+  discountRate: number;
+  /** documentIds of the categories whose goods it takes that off; none = all goods. */
+  categoryIds: readonly string[];
+  /** Points on every birthday; 0 = none. */
+  birthdayPoints: number;
+}
+
+/** What a member did on one business day in one currency; what was taken back is not in it. Money in minor units. */
+export type MemberDay = readonly [businessDay: string, currency: string, spend: number, points: number];
+
+/** What is known of a member's tier, as `tessera.tier_facts` answers. */
+export interface TierHolding {
+  /** Of the tiers it is judged by. */
+  version: number;
+  /** The newest entry of the member's history; null = there is none. */
+  recorded: { id: number; tier: string | null } | null;
+  /** What was given by hand and not taken away again; `until` is the first instant at which it does not hold. */
+  given: { tier: string; until: string | null } | null;
+  /** As far back as the tiers look. */
+  days: readonly MemberDay[];
+}

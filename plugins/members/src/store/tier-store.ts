@@ -1,0 +1,105 @@
+import type { Sql } from '@tessera/kernel/public';
+import type { MemberTier } from '../contracts';
+import type { Tier, TierHolding, TierMove } from '../domain';
+
+const TIERS = {
+  name: 'members-tiers',
+  text: `SELECT t.document_id AS id, t.code, json_build_object('zh', t.name_zh, 'en', t.name_en) AS label, t.rank, t.colour, t.currency,
+    t.spend_from AS "spendFrom", t.points_from AS "pointsFrom", t.visits_from AS "visitsFrom", t.period, t.period_days AS "periodDays",
+    t.review, t.grace_days AS "graceDays", t.discount_rate AS "discountRate", t.birthday_points AS "birthdayPoints",
+    coalesce((SELECT json_agg(c.document_id) FROM public.tiers_categories_lnk l JOIN public.categories c ON c.id = l.category_id
+      WHERE l.tier_id = t.id), '[]') AS "categoryIds"
+    FROM public.tiers t WHERE t.active AND NOT t.archived ORDER BY t.rank`,
+};
+
+export function readTiers(sql: Sql): Promise<Tier[]> {
+  return sql.query<Tier>(TIERS);
+}
+
+export async function isTierInHistory(sql: Sql, documentId: string): Promise<boolean> {
+  const rows = await sql.query<{ found: boolean }>(
+    `SELECT EXISTS (SELECT FROM tessera.member_tier h JOIN public.tiers t ON t.code = h.tier WHERE t.document_id = $1) AS found`,
+    [documentId],
+  );
+  return rows[0]?.found ?? false;
+}
+
+/** By whose clock a member's days are told: his home store's, else that of the first store there is. */
+const CLOCK = `coalesce(h.time_zone, s.time_zone, 'UTC') AS "timeZone", coalesce(h.day_cutoff, s.day_cutoff, '00:00') AS "dayCutoff"`;
+const CLOCK_FROM = `public.members m LEFT JOIN public.members_home_store_lnk l ON l.member_id = m.id LEFT JOIN public.stores h ON h.id = l.store_id
+  LEFT JOIN (SELECT time_zone, day_cutoff FROM public.stores ORDER BY code LIMIT 1) s ON true`;
+
+export interface JudgedMember {
+  memberId: string;
+  /** documentId of the home store; null = none. */
+  storeId: string | null;
+  timeZone: string;
+  dayCutoff: string;
+  /** Null: there are no tiers. */
+  holding: TierHolding | null;
+}
+
+/** One day more than a clock anywhere may be behind. */
+const TODAY = `($2::timestamptz AT TIME ZONE 'UTC')::date - 1`;
+const JUDGED = `m.document_id AS "memberId", h.document_id AS "storeId", ${CLOCK}, tessera.tier_facts(m.document_id, ${TODAY}) AS holding`;
+
+export async function readJudgedMember(sql: Sql, memberId: string, now: Date): Promise<JudgedMember | null> {
+  const rows = await sql.query<JudgedMember>(`SELECT ${JUDGED} FROM ${CLOCK_FROM} WHERE m.document_id = $1`, [
+    memberId,
+    now,
+  ]);
+  return rows[0] ?? null;
+}
+
+/** Members after one in the order of their ids who have a tier, or days that may give one. */
+export function readMembersToJudge(sql: Sql, after: string, now: Date, batch: number): Promise<JudgedMember[]> {
+  return sql.query<JudgedMember>(
+    `SELECT ${JUDGED} FROM ${CLOCK_FROM} WHERE m.document_id > $1
+      AND (EXISTS (SELECT FROM tessera.member_tier t WHERE t.member_id = m.document_id)
+        OR EXISTS (SELECT FROM tessera.member_day d WHERE d.member_id = m.document_id
+          AND d.business_day > ${TODAY} - (SELECT days_back FROM tessera.tier_version)))
+    ORDER BY m.document_id LIMIT $3`,
+    [after, now, batch],
+  );
+}
+
+/** @returns how many were written; the others were overtaken */
+export async function recordMoves(sql: Sql, moves: readonly TierMove[]): Promise<number> {
+  const rows = await sql.query<{ written: number }>('SELECT tessera.record_tiers($1::jsonb) AS written', [
+    JSON.stringify(moves),
+  ]);
+  return rows[0]?.written ?? 0;
+}
+
+export interface GivenTier {
+  memberId: string;
+  follows: number | null;
+  /** What the member has from now on. */
+  tier: string | null;
+  cause: 'given' | 'withdrawn';
+  occurredAt: Date;
+  holdsUntil: string | null;
+  reason: string;
+  staffName: string;
+}
+
+/** @returns false when the history has gone on meanwhile */
+export async function recordGiven(sql: Sql, given: GivenTier): Promise<boolean> {
+  const { memberId, follows, tier, cause, occurredAt, holdsUntil, reason, staffName } = given;
+  const rows = await sql.query(
+    `INSERT INTO tessera.member_tier (member_id, follows, tier, cause, occurred_at, holds_until, reason, staff_name)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (member_id, follows) DO NOTHING RETURNING id`,
+    [memberId, follows, tier, cause, occurredAt, holdsUntil, reason, staffName],
+  );
+  return rows.length > 0;
+}
+
+const SHOWN = 50;
+
+export function readTierHistory(sql: Sql, memberId: string): Promise<Omit<MemberTier['history'][number], 'label'>[]> {
+  return sql.query(
+    `SELECT id, tier, occurred_at AS "occurredAt", cause, holds_until AS "holdsUntil", transaction_id AS "transactionId", reason,
+      staff_name AS "staffName" FROM tessera.member_tier WHERE member_id = $1 ORDER BY id DESC LIMIT ${SHOWN}`,
+    [memberId],
+  );
+}

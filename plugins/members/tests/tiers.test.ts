@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import { kernel } from '@tessera/kernel/public';
+import { bootTessera, type Tessera } from '../../../config/presets/testing';
+import { members } from '../src/public';
+import { judgeMembers } from '../src/services/tiers/judge-members';
+
+let tessera: Tessera;
+let token: string;
+let place: { storeId: string; tillId: string };
+let sku: string;
+
+const DAY_MS = 86_400_000;
+
+beforeAll(async () => {
+  tessera = await bootTessera();
+  const storeId = await tessera.makeStore();
+  place = { storeId, tillId: await tessera.makeTill({ store: storeId }) };
+  ({ sku } = await tessera.makeProduct({ unitPrice: 10_000 }));
+  await tessera.makePoints({ earningTenders: ['card'] });
+  await tessera.makeTier({ code: 'silver', rank: 1 });
+  await tessera.makeTier({ code: 'gold', rank: 2, spendFrom: 100_000, discountRate: 1_000, visitsFrom: 100 });
+  token = await tessera.signIn('owner');
+});
+afterAll(() => tessera.close());
+
+const post = (path: string, body: object) =>
+  tessera.as(token).post(`/api/checkout${path}`).set('Idempotency-Key', randomUUID()).send(body);
+const cartOf = (memberId: string, quantity: number, more: object = {}) => ({
+  ...place,
+  memberId,
+  lines: [{ sku, quantity, ...more }],
+});
+const quote = async (memberId: string, quantity = 1) =>
+  (await post('/quotes', cartOf(memberId, quantity)).expect(200)).body;
+
+async function sell(memberId: string, quantity: number) {
+  const { totals } = await quote(memberId, quantity);
+  const tenders = [{ method: 'card', amount: totals.payable }];
+  return (await post('/transactions', { ...cartOf(memberId, quantity), tenders }).expect(201)).body;
+}
+
+function query<Row>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+  return kernel(tessera.strapi).database.query(text, [...parameters]);
+}
+
+const tierOf = async (memberId: string) =>
+  (await tessera.as(token).get(`/api/members/${memberId}/tier`).expect(200)).body;
+
+/** The nightly job, as it would run so many days from now. */
+function judge(days = 0) {
+  const { database, clock } = kernel(tessera.strapi);
+  const desk = { sql: database, tierBook: members(tessera.strapi).tierBook, batch: 2 };
+  return judgeMembers(desk, new Date(clock.now().getTime() + days * DAY_MS));
+}
+
+/** Is what was counted what was booked? */
+async function wrongDays() {
+  const [row] = await query<{ wrong: number }>(
+    `SELECT count(*)::int AS wrong FROM tessera.member_day d FULL JOIN tessera.member_day_as_booked b
+      USING (member_id, business_day, currency) WHERE (d.spend, d.points) IS DISTINCT FROM (b.spend, b.points)`,
+  );
+  return row?.wrong;
+}
+
+test('the sale that reaches a tier writes it, and the next one has its price with the reason', async () => {
+  const { id } = await tessera.makeMember();
+  const before = await quote(id);
+  expect(before.totals.payable).toBe(10_000);
+  expect(before.tier).toMatchObject({
+    current: null,
+    next: { code: 'silver', missing: [{ measure: 'spend', has: 0, needs: 10_000, missing: 10_000 }] },
+  });
+  const sale = await sell(id, 1);
+  const after = await quote(id, 3);
+  expect(after.totals).toMatchObject({ list: 30_000, payable: 28_500 });
+  expect(after.lines[0].adjustments).toMatchObject([{ source: 'tier', code: 'silver', amount: -1_500 }]);
+  expect(after.tier).toMatchObject({
+    current: { code: 'silver', because: 'reached', discountRate: 500 },
+    next: {
+      code: 'gold',
+      missing: [
+        { measure: 'spend', missing: 90_000 },
+        { measure: 'visits', missing: 99 },
+      ],
+    },
+  });
+  expect((await tierOf(id)).history).toMatchObject([{ tier: 'silver', cause: 'rose', transactionId: sale.id }]);
+  expect(await wrongDays()).toBe(0);
+});
+
+test('a price that was set by hand has no tier price taken off', async () => {
+  const { id } = await tessera.makeMember();
+  await sell(id, 1);
+  const cart = cartOf(id, 1, { unitPrice: 9_900, priceReason: 'scratched' });
+  expect((await post('/quotes', cart).expect(200)).body.totals.payable).toBe(9_900);
+});
+
+test('what is taken back does not count, whichever way it is split, and the tier goes with the next visit', async () => {
+  const { id } = await tessera.makeMember();
+  const sale = await sell(id, 2);
+  for (const quantity of [1, 1]) {
+    const lines = [{ lineId: sale.lines[0].id, quantity }];
+    await post(`/transactions/${sale.id}/refunds`, { lines, reason: 'wrong size' }).expect(201);
+  }
+  expect(await query('SELECT spend, points FROM tessera.member_day WHERE member_id = $1', [id])).toEqual([
+    { spend: 0, points: 0 },
+  ]);
+  expect(await wrongDays()).toBe(0);
+  expect((await quote(id)).totals.payable).toBe(10_000);
+  await judge();
+  expect((await tierOf(id)).history).toMatchObject([
+    { tier: null, cause: 'fell' },
+    { tier: 'silver', cause: 'rose' },
+  ]);
+});
+
+test('of 40 sales at once every one is counted, and the history is one chain', async () => {
+  const { id } = await tessera.makeMember();
+  const body = { ...cartOf(id, 1), tenders: [{ method: 'card', amount: 10_000 }] };
+  const answers = await Promise.all(Array.from({ length: 40 }, () => post('/transactions', body)));
+  const booked = answers.filter(({ status }) => status === 201).length;
+  expect(booked).toBeGreaterThan(0);
+  const [day] = await query<{ spend: number }>('SELECT spend FROM tessera.member_day WHERE member_id = $1', [id]);
+  expect(day?.spend).toBe(booked * 10_000);
+  await judge();
+  const { history } = await tierOf(id);
+  expect(history.at(-1)).toMatchObject({ tier: 'silver', cause: 'rose' });
+  expect(history.length).toBeLessThanOrEqual(2);
+  expect(await wrongDays()).toBe(0);
+});
+
+test('the job says what time has taken after the days of grace, once, however often it runs', async () => {
+  const { id } = await tessera.makeMember();
+  await sell(id, 1);
+  await judge(390);
+  expect((await tierOf(id)).history).toHaveLength(1);
+  const runs = await Promise.all([judge(396), judge(396)]);
+  expect(runs[0].judged).toBeGreaterThan(0);
+  expect(
+    (
+      await query<{ tier: string | null }>('SELECT tier FROM tessera.member_tier WHERE member_id = $1 ORDER BY id', [
+        id,
+      ])
+    ).map(({ tier }) => tier),
+  ).toEqual(['silver', null]);
+});
+
+test('the job finds members whom no sale has lifted, such as those of an import', async () => {
+  const { id } = await tessera.makeMember();
+  await sell(id, 1);
+  await kernel(tessera.strapi).database.transaction(async (sql) => {
+    await sql.query('SET LOCAL session_replication_role = replica');
+    await sql.query('DELETE FROM tessera.member_tier WHERE member_id = $1', [id]);
+  });
+  await judge();
+  expect((await tierOf(id)).history).toMatchObject([{ tier: 'silver', cause: 'rose', transactionId: null }]);
+});
+
+test('counting all of it anew gives the same', async () => {
+  const all = () => query('SELECT * FROM tessera.member_day ORDER BY member_id, business_day, currency');
+  const before = await all();
+  await query('SELECT tessera.rebuild_member_days()');
+  expect(await all()).toEqual(before);
+});
+
+function assign(memberId: string, body: object, as = token) {
+  return tessera
+    .as(as)
+    .post(`/api/members/${memberId}/tier`)
+    .send({ reason: 'an old friend', ...body });
+}
+
+test('a tier is given by hand with a reason, holds at the till, and can be taken back', async () => {
+  const { id } = await tessera.makeMember();
+  const until = new Date(Date.now() + 30 * DAY_MS).toISOString();
+  const given = await assign(id, { tier: 'gold', until }).expect(201);
+  expect(given.body).toMatchObject({
+    current: { code: 'gold', because: 'given', holdsUntil: until.slice(0, 10) },
+    history: [{ tier: 'gold', cause: 'given', reason: 'an old friend' }],
+  });
+  expect((await quote(id)).totals.payable).toBe(9_000);
+  await judge();
+  expect((await tierOf(id)).history).toHaveLength(1);
+  const taken = await assign(id, { tier: null, reason: 'by mistake' }).expect(201);
+  expect(taken.body).toMatchObject({ current: null, history: [{ tier: null, cause: 'withdrawn' }, { tier: 'gold' }] });
+  expect((await quote(id)).totals.payable).toBe(10_000);
+});
+
+test('a tier that would change nothing, or is none, is not given', async () => {
+  const { id } = await tessera.makeMember();
+  await sell(id, 1);
+  const codeOf = async (body: object) => (await assign(id, body).expect(422)).body.error.code;
+  expect(await codeOf({ tier: 'silver' })).toBe('tier_not_higher');
+  expect(await codeOf({ tier: 'platinum' })).toBe('unknown_tier');
+  expect(await codeOf({ tier: 'gold', until: '2020-01-01T00:00:00Z' })).toBe('tier_until_past');
+  expect(await codeOf({ tier: null })).toBe('no_tier_given');
+});
+
+test('a manager gives tiers to members of the own store only', async () => {
+  const manager = await tessera.signIn('store-manager', { store: place.storeId });
+  const [own, foreign] = await Promise.all([
+    tessera.makeMember({ homeStore: place.storeId }),
+    tessera.makeMember({ homeStore: await tessera.makeStore() }),
+  ]);
+  await assign(own.id, { tier: 'gold' }, manager).expect(201);
+  expect((await assign(foreign.id, { tier: 'gold' }, manager).expect(403)).body.error.code).toBe('forbidden');
+});
+
+test('a tier that is switched off is not had by anybody from the next quote on', async () => {
+  const { id } = await tessera.makeMember();
+  await sell(id, 1);
+  await query(`UPDATE public.tiers SET active = false WHERE code = 'silver'`);
+  try {
+    expect((await quote(id)).totals.payable).toBe(10_000);
+  } finally {
+    await query(`UPDATE public.tiers SET active = true WHERE code = 'silver'`);
+  }
+  expect((await quote(id)).totals.payable).toBe(9_500);
+});
