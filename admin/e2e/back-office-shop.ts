@@ -24,6 +24,7 @@ export interface BackOfficeShop {
   owner: Person;
   points: { programmeId: string; ruleId: string };
   templateId: string;
+  issueId: string;
   /** Cashier of the store; the manager may give roles to them. */
   colleague: { profileId: string; name: string };
 }
@@ -73,6 +74,20 @@ async function profileOf({ tessera }: Panel, staffNo: string): Promise<string> {
 }
 
 /** Fills a booted, empty panel. */
+/** A batch of codes, and a coupon for the member. */
+async function issueCoupons({ tessera }: Panel, templateId: string, memberId: string): Promise<string> {
+  const token = await tessera.signIn('owner');
+  const post = (path: string, body: object) =>
+    tessera
+      .as(token)
+      .post(`/api/campaigns/${path}`)
+      .set('Idempotency-Key', randomUUID())
+      .send({ templateId, reason: 'autumn leaflet', ...body })
+      .expect(201);
+  await post('coupon-issues', { memberIds: [memberId] });
+  return (await post('coupon-batches', { count: 3 })).body.id;
+}
+
 export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> {
   const { tessera } = panel;
   const storeId = await tessera.makeStore({ code: 'RIVER', nameEn: 'Riverside', nameZh: '江边店' });
@@ -107,6 +122,7 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
     transactionId,
     points,
     templateId,
+    issueId: await issueCoupons(panel, templateId, memberId),
     manager,
     owner,
     colleague: { profileId: await profileOf(panel, colleague.staffNo), name: 'Cleo Park' },

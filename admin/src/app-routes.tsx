@@ -22,6 +22,9 @@ const CardPage = lazy(() => import('./pages/cards/card-page'));
 const StaffPage = lazy(() => import('./pages/staff/staff-page'));
 const TransactionPage = lazy(() => import('./pages/transactions/transaction-page'));
 const ShiftPage = lazy(() => import('./pages/shifts/shift-page'));
+const CouponTemplatePage = lazy(() => import('./pages/coupons/coupon-template-page'));
+const CouponIssuePage = lazy(() => import('./pages/coupons/coupon-issue-page'));
+const CouponPage = lazy(() => import('./pages/coupons/coupon-page'));
 const RolesPage = lazy(() => import('./pages/roles/roles-page'));
 const ImportsPage = lazy(() => import('./pages/imports/imports-page'));
 const JobsPage = lazy(() => import('./pages/jobs/jobs-page'));
@@ -39,6 +42,9 @@ const RECORD_PAGES: Record<string, ReactNode> = {
   staff: <StaffPage />,
   transactions: <TransactionPage />,
   shifts: <ShiftPage />,
+  'coupon-templates': <CouponTemplatePage />,
+  'coupon-issues': <CouponIssuePage />,
+  coupons: <CouponPage />,
   cards: <CardPage />,
 };
 

@@ -8,11 +8,12 @@ import { measureImport, measureSecondStart } from './installation';
 import { importRows, startRow } from './installation-rows';
 import { measureLists } from './list-members';
 import { makeCashiers, registerOwner } from './make-staff';
+import { measureBatch, measureCouponQuote } from './measure-coupons';
 import { measureDecide } from './measure-decide';
 import { measurePanel } from './panel-size';
 import { measurePgbench } from './pgbench';
 import { readCircumstances, writeResults, type Row } from './results';
-import { listRows, lookupRows, panelRow, saleRows } from './rows';
+import { couponRows, listRows, lookupRows, panelRow, saleRows } from './rows';
 import { compare } from './run-load';
 import { makeCarts } from './sale-cart';
 import { httpSales } from './sale-http';
@@ -24,7 +25,7 @@ const SECONDS = 8;
 const ROUNDS = 3;
 
 /** `npm run bench -- start import` measures only these; without a name, all. */
-const PARTS = ['sales', 'members', 'panel', 'start', 'import'] as const;
+const PARTS = ['sales', 'coupons', 'members', 'panel', 'start', 'import'] as const;
 type Part = (typeof PARTS)[number];
 const DEFAULT_FILE = '../shared/data/online-retail.csv.gz';
 
@@ -67,13 +68,14 @@ type Report = (rows: readonly Row[]) => void;
 
 /** What is asked of one running server with a database of its own. */
 async function benchServer(parts: ReadonlySet<Part>, database: BenchDatabase, report: Report): Promise<void> {
-  if (!parts.has('sales') && !parts.has('members')) return;
+  if (!(['sales', 'coupons', 'members'] as const).some((part) => parts.has(part))) return;
   const server = await startServer(database);
   try {
     const owner = await registerOwner(server.url);
     const shop = await generateShop(database, { seed: SEED, skus: 2_000, tills: TILLS });
     await generateMembers(database, SEED, 1, 100_000);
     if (parts.has('sales')) report(await benchSales(database, server.url, owner, shop));
+    if (parts.has('coupons')) report(couponRows(measureCouponQuote(), await measureBatch(server.url, owner)));
     if (!parts.has('members')) return;
     await generateMembers(database, SEED, 100_001, 1_000_000);
     report(lookupRows(await measureLookups(database, server.url, owner)));

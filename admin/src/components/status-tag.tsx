@@ -6,6 +6,9 @@ const COLOURS: Record<string, string> = {
   on: 'green',
   allow: 'green',
   done: 'green',
+  usable: 'green',
+  upcoming: 'blue',
+  used: 'blue',
   sale: 'blue',
   running: 'blue',
   queued: 'blue',
@@ -13,6 +16,7 @@ const COLOURS: Record<string, string> = {
   frozen: 'gold',
   'broken-off': 'gold',
   refund: 'red',
+  void: 'red',
   deny: 'red',
   failed: 'red',
 };

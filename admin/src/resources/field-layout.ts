@@ -12,6 +12,8 @@ const COLUMNS: Record<string, readonly string[]> = {
   'earn-rules': ['title', 'code', 'kind', 'validFrom', 'validUntil', 'active'],
   tiers: ['title', 'rank', 'spendFrom', 'visitsFrom', 'discountRate', 'birthdayPoints', 'active'],
   'coupon-templates': ['title', 'code', 'kind', 'minimum', 'validUntil', 'validDays', 'active'],
+  coupons: ['code', 'templateId', 'status', 'memberId', 'validUntil', 'issuedAt'],
+  'coupon-issues': ['reason', 'templateId', 'kind', 'count', 'used', 'issuedAt', 'staffName'],
   'card-plans': ['title', 'sku', 'kind', 'unitPrice', 'bonus', 'sessionCount', 'active'],
   cards: ['number', 'memberName', 'memberNo', 'status', 'principal', 'bonus', 'sessions'],
   stores: ['title', 'code', 'currency', 'timeZone', 'phone', 'active'],

@@ -16,6 +16,7 @@ export type Sheet =
   | { kind: 'price'; key: number }
   | { kind: 'staff'; key: number }
   | { kind: 'hold' }
+  | { kind: 'coupons' }
   | { kind: 'help' }
   | { kind: 'till' }
   | { kind: 'shift' };

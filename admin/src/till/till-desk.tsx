@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'r
 import { moneyIn } from '../components/money';
 import type { Store } from '../providers/me';
 import { useConnection } from './effects/use-connection';
+import { useCouponHold } from './effects/use-coupon-hold';
 import { useKeptCart, restoredState } from './effects/use-kept-cart';
 import { useLiveQuote } from './effects/use-live-quote';
 import { useTillShift } from './effects/use-till-shift';
@@ -31,6 +32,7 @@ function useTillState(place: { storeId: string; tillId: string }, staffId: strin
   useSaleSending(state, dispatch, staffId);
   useKeptCart(state, dispatch, staffId);
   useLiveQuote(state, dispatch);
+  useCouponHold(state);
   return { state, dispatch };
 }
 

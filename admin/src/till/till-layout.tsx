@@ -21,6 +21,9 @@ import { useTill, type Sheet as OpenSheet } from './till-context';
 /** Twice a day: it need not weigh on the first sale. */
 const ShiftSheet = lazy(() => import('./parts/shift-sheet'));
 
+/** Only where somebody brings a coupon. */
+const CouponSheet = lazy(() => import('./parts/coupon-sheet'));
+
 interface TillLayoutProps {
   sheet: OpenSheet | null;
   onChooseTill(id: string): void;
@@ -51,6 +54,13 @@ function OpenedSheet({ sheet, onChooseTill }: TillLayoutProps) {
     return (
       <Suspense fallback={null}>
         <ShiftSheet />
+      </Suspense>
+    );
+  }
+  if (sheet.kind === 'coupons') {
+    return (
+      <Suspense fallback={null}>
+        <CouponSheet />
       </Suspense>
     );
   }
@@ -148,7 +158,12 @@ export function TillLayout({ sheet, onChooseTill }: TillLayoutProps) {
   const searchField = useRef<HTMLInputElement>(null);
   const memberField = useRef<HTMLInputElement>(null);
   const perform = useCommands({ search: searchField, member: memberField, onSearch: setSearch });
-  const scan = useScan({ catalogue, dispatch, canFindMembers: rights.canFindMembers });
+  const scan = useScan({
+    catalogue,
+    dispatch,
+    canFindMembers: rights.canFindMembers,
+    canRedeemCoupons: rights.canRedeemCoupons,
+  });
   // A sheet holds the keyboard: only the scanner reaches the sale behind it.
   const isCovered = () => document.querySelector('dialog[open]') !== null;
 

@@ -1,6 +1,8 @@
 import { documentIdSchema } from '@tessera/kernel/contracts';
 import { z } from 'zod';
 
+export { isCouponCode, normalCouponCode, spelledCouponCode } from './domain/coupon-code';
+
 /** Codes of one batch. */
 export const MAX_BATCH = 100_000;
 /** Members that one issue names. */

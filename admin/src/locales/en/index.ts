@@ -1,6 +1,7 @@
 import antdLocale from 'antd/es/locale/en_US';
 import archive from './archive';
 import conflict from './conflict';
+import coupons from './coupons';
 import errors from './errors';
 import fields from './fields';
 import forms from './forms';
@@ -27,6 +28,7 @@ import transactions from './transactions';
 export const texts = {
   archive,
   conflict,
+  coupons,
   errors,
   fields,
   forms,

@@ -54,6 +54,8 @@ export default {
       'A points programme says what points are worth and how long they last; one is active at a time.',
     'earn-rules': 'An earn rule says what gives how many points.',
     tiers: 'Tiers are levels of membership: how each is reached, how long it holds, what it gives.',
+    coupons: 'A coupon is issued from a template: as a code, or to a member.',
+    'coupon-issues': 'Batches of codes and coupons given to members stand here, with what became of them.',
     'coupon-templates':
       'A coupon template says what its coupons take off, for which goods, and when; coupons are issued from it.',
     'card-plans': 'A card plan is what you sell as a card: stored value with a bonus, or sessions of a service.',

@@ -16,6 +16,8 @@ export default {
   'earn-rules': 'Earn rules',
   tiers: 'Tiers',
   'coupon-templates': 'Coupon templates',
+  coupons: 'Coupons',
+  'coupon-issues': 'Coupon issues',
   'card-plans': 'Card plans',
   cards: 'Cards',
   categories: 'Categories',

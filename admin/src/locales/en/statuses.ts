@@ -30,4 +30,11 @@ export default {
   fixed: 'Amount off',
   percent: 'Percentage off',
   'free-item': 'Free item',
+  usable: 'Usable',
+  upcoming: 'Not yet valid',
+  used: 'Used',
+  expired: 'Expired',
+  void: 'Void',
+  batch: 'Codes',
+  members: 'To members',
 };

@@ -2,6 +2,7 @@ import antdLocale from 'antd/es/locale/zh_CN';
 import 'dayjs/locale/zh-cn';
 import archive from './archive';
 import conflict from './conflict';
+import coupons from './coupons';
 import errors from './errors';
 import fields from './fields';
 import forms from './forms';
@@ -28,6 +29,7 @@ import transactions from './transactions';
 export const texts = {
   archive,
   conflict,
+  coupons,
   errors,
   fields,
   forms,

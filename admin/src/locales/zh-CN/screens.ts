@@ -18,6 +18,8 @@ const texts: typeof en = {
   'earn-rules': '积分规则',
   tiers: '会员等级',
   'coupon-templates': '优惠券模板',
+  coupons: '优惠券',
+  'coupon-issues': '优惠券发放',
   'card-plans': '卡方案',
   cards: '会员卡',
   categories: '分类',

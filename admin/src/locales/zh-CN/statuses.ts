@@ -32,5 +32,12 @@ const texts: typeof en = {
   fixed: '立减',
   percent: '折扣',
   'free-item': '赠品',
+  usable: '可用',
+  upcoming: '未生效',
+  used: '已使用',
+  expired: '已过期',
+  void: '已作废',
+  batch: '券码',
+  members: '发给会员',
 };
 export default texts;

@@ -5,6 +5,7 @@ import { useMay } from '../../providers/access-control';
 import RecordPage from '../resources/record-page';
 import { TransactionHistory } from '../transactions/transaction-history';
 import { MemberCardsCard } from './member-cards';
+import { MemberCouponsCard } from './member-coupons';
 import { MemberPointsCard } from './member-points';
 import { RevealButton } from './reveal-button';
 
@@ -26,7 +27,11 @@ function Cards({ memberId }: { memberId: string }) {
   return useMay('cards.view') ? <MemberCardsCard memberId={memberId} /> : null;
 }
 
-/** A member: profile, points, cards, what may be revealed of it, and what the person bought. */
+function Coupons({ memberId }: { memberId: string }) {
+  return useMay('coupons.view') ? <MemberCouponsCard memberId={memberId} /> : null;
+}
+
+/** A member: profile, points, cards, coupons, what may be revealed of it, and what the person bought. */
 export default function MemberPage() {
   return (
     <RecordPage
@@ -37,6 +42,7 @@ export default function MemberPage() {
           <>
             <Points memberId={row.id} />
             <Cards memberId={row.id} />
+            <Coupons memberId={row.id} />
             <History member={row} />
           </>
         ),

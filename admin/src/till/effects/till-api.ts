@@ -52,6 +52,11 @@ export async function discardHeldCart(id: string): Promise<void> {
   await http.delete(`/api/checkout/held-carts/${id}`);
 }
 
+/** The coupons of this till's cart are its own for some minutes; none = it needs none any more. */
+export async function holdCoupons(tillId: string, codes: readonly string[]): Promise<void> {
+  await http.put('/api/campaigns/coupon-holds', { tillId, codes });
+}
+
 export async function isServerUp(): Promise<boolean> {
   try {
     await http.get('/_health', { timeout: 3_000 });

@@ -1,3 +1,4 @@
+import { isCouponCode } from '@tessera/campaigns/contracts';
 import { useCallback, type Dispatch } from 'react';
 import { findByCode, type CatalogueIndex } from '../model/catalogue-search';
 import type { TillAction } from '../model/reduce-till';
@@ -7,10 +8,16 @@ interface ScanOptions {
   catalogue: CatalogueIndex;
   dispatch: Dispatch<TillAction>;
   canFindMembers: boolean;
+  canRedeemCoupons: boolean;
 }
 
-/** What a scanned code means: an item, else the card of a member, else a notice. */
-export function useScan({ catalogue, dispatch, canFindMembers }: ScanOptions): (code: string) => void {
+/** What a scanned code means: an item, else the card of a member, else a coupon, else a notice. */
+export function useScan({
+  catalogue,
+  dispatch,
+  canFindMembers,
+  canRedeemCoupons,
+}: ScanOptions): (code: string) => void {
   return useCallback(
     (code: string) => {
       dispatch({ type: 'forgetDigits' });
@@ -19,7 +26,10 @@ export function useScan({ catalogue, dispatch, canFindMembers }: ScanOptions): (
         dispatch({ type: 'add', sku: item.sku });
         return;
       }
-      const unknown = () => dispatch({ type: 'report', problem: { kind: 'unknown-barcode', barcode: code } });
+      const unknown = () =>
+        canRedeemCoupons && isCouponCode(code)
+          ? dispatch({ type: 'addCoupon', code })
+          : dispatch({ type: 'report', problem: { kind: 'unknown-barcode', barcode: code } });
       if (!canFindMembers) {
         unknown();
         return;
@@ -31,6 +41,6 @@ export function useScan({ catalogue, dispatch, canFindMembers }: ScanOptions): (
         else unknown();
       }, unknown);
     },
-    [catalogue, dispatch, canFindMembers],
+    [catalogue, dispatch, canFindMembers, canRedeemCoupons],
   );
 }

@@ -22,6 +22,7 @@ export type Problem =
   | { kind: 'discount-too-large' }
   | { kind: 'amount-too-large' }
   | { kind: 'staff-unavailable' }
+  | { kind: 'coupon-not-usable'; refused: Quote['rejected'][number] }
   | { kind: 'till-closed' }
   | { kind: 'shift-needed' }
   | { kind: 'too-many-lines' }
@@ -110,6 +111,10 @@ const BY_CODE: Record<string, (refusal: Refusal) => Problem> = {
   unknown_member: () => ({ kind: 'member-unavailable' }),
   member_not_active: () => ({ kind: 'member-unavailable' }),
   unknown_staff: () => ({ kind: 'staff-unavailable' }),
+  coupon_not_usable: ({ details }) => ({
+    kind: 'coupon-not-usable',
+    refused: { code: '', reason: 'coupon_unknown', ...(isRecord(details) ? details : {}) },
+  }),
   unknown_store: () => ({ kind: 'till-closed' }),
   unknown_till: () => ({ kind: 'till-closed' }),
   shift_needed: () => ({ kind: 'shift-needed' }),

@@ -1,3 +1,4 @@
+import { normalCouponCode } from '@tessera/campaigns/contracts';
 import type { ManualDiscount, QuoteRequest } from '@tessera/checkout/contracts';
 import type { MemberHit } from '@tessera/members/contracts';
 import { fromQuoteRequest } from './sale-request';
@@ -6,6 +7,7 @@ import { EMPTY_CART, initialState, type Cart, type SessionChoice, type TillLine,
 /** As in the contract: more lines or pieces are refused by the server. */
 export const MOST_LINES = 200;
 export const MOST_PIECES = 9_999;
+const MOST_COUPONS = 20;
 
 export type CartAction =
   | { type: 'add'; sku: string }
@@ -20,6 +22,8 @@ export type CartAction =
   | { type: 'setPoints'; points: number }
   | { type: 'useSessions'; choice: SessionChoice }
   | { type: 'setNewCard'; newCard: boolean }
+  | { type: 'addCoupon'; code: string }
+  | { type: 'removeCoupon'; code: string }
   | { type: 'setDiscount'; discount: ManualDiscount | null }
   | { type: 'overridePrice'; key: number; override: { unitPrice: number; reason: string } | null }
   | { type: 'setStaff'; key: number; staffIds: string[] }
@@ -102,8 +106,9 @@ function remove(state: TillState, key: number): TillState {
   // A discount on nothing would greet the next customer.
   const discount = lines.length === 0 ? null : state.cart.discount;
   const points = lines.length === 0 ? 0 : state.cart.points;
+  const coupons = lines.length === 0 ? [] : state.cart.coupons;
   const sessions = sessionsFor(state.cart, lines);
-  return { ...withCart(state, { ...state.cart, lines, sessions, discount, points }), selectedKey };
+  return { ...withCart(state, { ...state.cart, lines, sessions, discount, points, coupons }), selectedKey };
 }
 
 function moveSelection(state: TillState, by: 1 | -1): TillState {
@@ -130,6 +135,17 @@ function resume(state: TillState, action: Extract<CartAction, { type: 'resume' }
   const cart: Cart = { ...restored, member: action.member, heldCartId: action.heldCartId };
   const resumed = withCart({ ...state, saleKey: null, doubtful: null }, cart);
   return { ...resumed, selectedKey: lines.at(-1)?.key ?? null, nextKey: state.nextKey + lines.length };
+}
+
+function addCoupon(state: TillState, text: string): TillState {
+  const code = normalCouponCode(text);
+  const { coupons } = state.cart;
+  if (code === '' || coupons.includes(code) || coupons.length >= MOST_COUPONS) return state;
+  return withCart(state, { ...state.cart, coupons: [...coupons, code] });
+}
+
+function removeCoupon(state: TillState, code: string): TillState {
+  return withCart(state, { ...state.cart, coupons: state.cart.coupons.filter((each) => each !== code) });
 }
 
 function typeDigit(state: TillState, digit: string): TillState {
@@ -176,6 +192,10 @@ export function reduceCart(state: TillState, action: CartAction): TillState {
       return chooseSessions(state, action.choice);
     case 'setNewCard':
       return withCart(state, { ...state.cart, newCard: action.newCard });
+    case 'addCoupon':
+      return addCoupon(state, action.code);
+    case 'removeCoupon':
+      return removeCoupon(state, action.code);
     case 'setDiscount':
       return withCart(state, { ...state.cart, discount: action.discount });
     case 'overridePrice':

@@ -21,6 +21,7 @@ export function toQuoteRequest(place: Place, cart: Cart): QuoteRequest {
     lines: cart.lines.map((line) => ({ ...toRequestLine(line), ...(cart.newCard ? { cardId: 'new' as const } : {}) })),
     ...(cart.points > 0 ? { redeem: { points: cart.points } } : {}),
     ...(cart.sessions.length > 0 ? { sessions: cart.sessions } : {}),
+    ...(cart.coupons.length > 0 ? { coupons: cart.coupons } : {}),
     ...(cart.discount ? { manualDiscount: cart.discount } : {}),
   };
 }
@@ -49,7 +50,7 @@ export function freezeSale(place: Place, cart: Cart, tenders: readonly Tender[],
 export function fromQuoteRequest(
   request: QuoteRequest,
   firstKey: number,
-): Pick<Cart, 'lines' | 'discount' | 'points' | 'sessions' | 'newCard'> {
+): Pick<Cart, 'lines' | 'discount' | 'points' | 'coupons' | 'sessions' | 'newCard'> {
   return {
     lines: request.lines.map((line, index) => ({
       key: firstKey + index,
@@ -63,5 +64,6 @@ export function fromQuoteRequest(
     points: request.redeem?.points ?? 0,
     sessions: request.sessions ?? [],
     newCard: request.lines.some(({ cardId }) => cardId === 'new'),
+    coupons: request.coupons ?? [],
   };
 }

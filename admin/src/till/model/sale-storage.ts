@@ -29,6 +29,7 @@ const cartSchema = z.object({
   points: z.int().min(0).default(0),
   sessions: z.array(z.object({ cardId: z.string(), sku: z.string(), quantity: z.int().min(1) })).default([]),
   newCard: z.boolean().default(false),
+  coupons: z.array(z.string()).default([]),
   heldCartId: z.string().nullable(),
 });
 const frozenSchema = z.object({

@@ -9,6 +9,7 @@ export interface TillRights {
   canDiscount: boolean;
   canOverridePrice: boolean;
   canHold: boolean;
+  canRedeemCoupons: boolean;
   canFindMembers: boolean;
   canShift: boolean;
   /** May move cash and close although somebody else answers for the drawer. */
@@ -39,6 +40,7 @@ export function tillRights(policy: Policy, storeId: string, now: Date): TillRigh
     canDiscount: may('checkout.discount'),
     canOverridePrice: may('checkout.override-price'),
     canHold: may('checkout.hold'),
+    canRedeemCoupons: may('coupons.redeem'),
     canShift: may('checkout.shift'),
     canChangeShiftsOfOthers: decideForOther(policy, 'checkout.shift', storeId, now),
     canMoveCash: may('checkout.cash-movement'),

@@ -44,6 +44,8 @@ export interface Cart {
   sessions: SessionChoice[];
   /** Card plans go on a new card although the member has one. */
   newCard: boolean;
+  /** Codes of coupons, as they are stored. */
+  coupons: string[];
   /** The held cart that this sale ends. */
   heldCartId: string | null;
 }
@@ -100,6 +102,7 @@ export const EMPTY_CART: Cart = {
   member: null,
   discount: null,
   points: 0,
+  coupons: [],
   sessions: [],
   newCard: false,
   heldCartId: null,

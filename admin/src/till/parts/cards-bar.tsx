@@ -3,7 +3,7 @@ import type { Quote } from '@tessera/checkout/contracts';
 import { useTranslation } from 'react-i18next';
 import { nameOf } from '../../providers/i18n';
 import { useTill } from '../till-context';
-import { useLast } from './points-bar';
+import { useLast } from '../effects/use-last';
 
 type Cards = NonNullable<Quote['cards']>;
 

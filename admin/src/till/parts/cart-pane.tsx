@@ -1,5 +1,5 @@
 import { ShoppingOutlined } from '@ant-design/icons';
-import type { RefObject } from 'react';
+import { lazy, Suspense, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTill } from '../till-context';
 import { CardsBar } from './cards-bar';
@@ -8,6 +8,21 @@ import { KeyButton } from './key-button';
 import { MemberBar } from './member-bar';
 import { Notice } from './notice';
 import { PointsBar } from './points-bar';
+
+/** Only where somebody has coupons. */
+const CouponBar = lazy(() => import('./coupon-bar'));
+
+function Coupons() {
+  const { state, rights } = useTill();
+  const isSelling = state.phase === 'selling' || state.phase === 'paying';
+  const mayHave = state.cart.coupons.length > 0 || state.cart.member !== null;
+  if (!isSelling || !rights.canRedeemCoupons || !mayHave) return null;
+  return (
+    <Suspense fallback={null}>
+      <CouponBar />
+    </Suspense>
+  );
+}
 
 function CartKeys() {
   const { t } = useTranslation();
@@ -26,6 +41,11 @@ function CartKeys() {
           {t('till.discount')}
         </KeyButton>
       )}
+      {rights.canRedeemCoupons && (
+        <KeyButton tone="quiet" disabled={isEmpty || isLocked} onClick={() => open({ kind: 'coupons' })}>
+          {t('till.coupons')}
+        </KeyButton>
+      )}
       <KeyButton tone="quiet" disabled={isEmpty || isLocked} onClick={() => dispatch({ type: 'empty' })}>
         {t('till.emptyCart')}
       </KeyButton>
@@ -42,6 +62,7 @@ export function CartPane({ memberField }: { memberField: RefObject<HTMLInputElem
       <MemberBar field={memberField} />
       <PointsBar />
       <CardsBar />
+      <Coupons />
       <Notice />
       {priced.lines.length === 0 ? (
         <div className="till-empty">

@@ -1,15 +1,8 @@
 import type { Quote } from '@tessera/checkout/contracts';
 import { scaleDown } from '@tessera/kernel/domain';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLast } from '../effects/use-last';
 import { useTill } from '../till-context';
-
-/** While a new price is on its way, what was known last. */
-export function useLast<Value>(value: Value | null): Value | null {
-  const [last, setLast] = useState(value);
-  if (value !== null && value !== last) setLast(value);
-  return value ?? last;
-}
 
 function Chip({ points, text }: { points: number; text: string }) {
   const { state, dispatch } = useTill();

@@ -1,9 +1,12 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nameOf, pick } from '../../providers/i18n';
 import { isQuiet, type Problem } from '../model/problem';
 import { useTill } from '../till-context';
 import { KeyButton } from './key-button';
 import { Sheet } from './sheet';
+
+const CouponProblemSheet = lazy(() => import('./coupon-problem-sheet'));
 
 type NotPermitted = Extract<Problem, { kind: 'not-permitted' }>;
 type PriceChanged = Extract<Problem, { kind: 'price-changed' }>;
@@ -163,5 +166,12 @@ export function ProblemSheet() {
   if (!problem || isQuiet(problem)) return null;
   if (problem.kind === 'not-permitted') return <NotPermittedSheet problem={problem} />;
   if (problem.kind === 'price-changed') return <PriceChangedSheet problem={problem} />;
+  if (problem.kind === 'coupon-not-usable') {
+    return (
+      <Suspense fallback={null}>
+        <CouponProblemSheet {...problem} />
+      </Suspense>
+    );
+  }
   return <PlainProblemSheet problem={problem} />;
 }

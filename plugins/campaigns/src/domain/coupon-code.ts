@@ -25,6 +25,14 @@ export function normalCouponCode(text: string): string {
   return text.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
 }
 
+/** Can this be a code, as it was scanned? Digits alone are a barcode of goods: one code in a million has no letter. */
+export function isCouponCode(text: string): boolean {
+  const code = normalCouponCode(text);
+  return (
+    code.length === CODE_LENGTH && /[A-Z]/.test(code) && [...code].every((character) => ALPHABET.includes(character))
+  );
+}
+
 /** As people read it: `7K2M-0QXD-93VF`. */
 export function spelledCouponCode(code: string): string {
   return code.replace(GROUP, '$&-');

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { accessibilityFaults, openPanel, screenshot, settle, textFaults, type Panel } from './harness';
+import { goToTill, openShop, scan, type Shop } from './till-shop';
+
+let panel: Panel;
+let shop: Shop;
+let token: string;
+
+beforeAll(async () => {
+  panel = await openPanel();
+  shop = await openShop(panel);
+  token = await panel.tessera.signIn('owner');
+});
+afterAll(() => panel?.close());
+
+async function issue(templateId: string, more: object): Promise<string> {
+  const path = 'memberIds' in more ? 'coupon-issues' : 'coupon-batches';
+  const made = await panel.tessera
+    .as(token)
+    .post(`/api/campaigns/${path}`)
+    .set('Idempotency-Key', randomUUID())
+    .send({ templateId, reason: 'autumn leaflet', ...more })
+    .expect(201);
+  return made.body.id;
+}
+
+async function codeOf(issueId: string): Promise<string> {
+  const rows = await panel.tessera.as(token).get(`/api/backoffice/coupons?issueId=${issueId}`).expect(200);
+  return rows.body[0].code;
+}
+
+test('a cashier uses the coupon that saves most, is told why another one cannot be used, and sells', async () => {
+  const { tessera } = panel;
+  const memberIds = [shop.member.id];
+  const names = (zh: string, en: string) => ({ nameZh: zh, nameEn: en });
+  const off = { ...names('满100减10', '10 off 100'), args: { amount: 1_000 }, minimum: 10_000 };
+  const percent = { ...names('八折券', '20 % off'), kind: 'percent', args: { rate: 2_000, cap: 3_000 } };
+  for (const template of [off, percent]) await issue(await tessera.makeCouponTemplate(template), { memberIds });
+  const leaflet = await codeOf(await issue(await tessera.makeCouponTemplate(names('传单券', 'Leaflet')), { count: 1 }));
+
+  const cashier = await tessera.makeStaff({ role: 'cashier', store: shop.storeId });
+  const page = await panel.openSignedIn(cashier, '/');
+  await goToTill(page);
+  await page.locator('.till-tile', { hasText: 'Flat white' }).click();
+  await page.getByLabel('Find a member').fill(shop.member.lastFour);
+  await page.getByRole('option').first().click();
+  await page.getByRole('button', { name: 'Use 20 % off · saves ¥5.60' }).click();
+  await page.getByText('-¥5.60').first().waitFor();
+  await page.getByRole('button', { name: 'Coupons (1)' }).click();
+  await page.getByText('¥72.00 more of its goods to reach ¥100.00.').waitFor();
+  await settle(page);
+  await screenshot(page, 'till-coupons-en');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await scan(page, leaflet);
+  await page.getByText('-¥1.00').first().waitFor();
+  await settle(page);
+  await screenshot(page, 'till-coupon-chips-en');
+  expect(await textFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Remove coupon Leaflet' }).click();
+  await page.getByText('-¥1.00').waitFor({ state: 'detached' });
+  await panel.release(page);
+});
+
+test('marketing makes a batch of codes from a template and sees what becomes of it', async () => {
+  const templateId = await panel.tessera.makeCouponTemplate({ nameZh: '立减券', nameEn: 'Amount off' });
+  const marketing = await panel.tessera.makeStaff({ role: 'marketing' });
+  const page = await panel.openSignedIn(marketing, `/coupon-templates/${templateId}`);
+  await page.getByRole('button', { name: 'Make codes' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('How many').fill('25');
+  await dialog.getByLabel('Reason').fill('Autumn leaflet');
+  await screenshot(page, 'coupon-batch-en');
+  await dialog.getByRole('button', { name: 'Make the codes' }).click();
+  await page.getByRole('heading', { name: 'Autumn leaflet' }).waitFor();
+  await settle(page);
+  expect(await page.locator('main').innerText()).toMatch(/Coupons\s+25/);
+  await screenshot(page, 'coupon-issue-en');
+  await page.getByRole('link', { name: 'Coupons of this issue' }).click();
+  await page.getByText('Usable').first().waitFor();
+  await settle(page);
+  await screenshot(page, 'coupon-list-en');
+  await panel.release(page);
+});
