@@ -9,6 +9,7 @@ const JOBS = { timeZone: process.env.TESSERA_JOBS_TIME_ZONE || 'Asia/Shanghai', 
 export default () => ({
   kernel: { config: { jobs: JOBS } },
   access: { config: { rolesDirectory: join(ROOT, 'config', 'roles') } },
+  cards: { config: { policiesDirectory: join(ROOT, 'config', 'policies') } },
   checkout: { config: { denominationsFile: join(ROOT, 'config', 'denominations.yaml') } },
   // Files given to an import over HTTP lie here until it is done.
   imports: { config: { directory: resolve(ROOT, process.env.TESSERA_DATA_DIR || '.data', 'imports') } },

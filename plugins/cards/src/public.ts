@@ -1,11 +1,13 @@
 import type { Core } from '@strapi/strapi';
+import type { CardPolicy } from './domain';
 
 /**
  * What other plugins may use of cards. Facts and moves go with the caller's own statements: `tessera.cards_facts(skus, member, now)` in its
  * load, `tessera.move_cards(jsonb)` (`CardsMove`) before it posts the journals.
  */
 export interface Cards {
-  readonly name: 'cards';
+  /** What the law of the place demands when a card is sold: `config/policies`. */
+  readonly policies: readonly CardPolicy[];
 }
 
 export function cards(strapi: Core.Strapi): Cards {

@@ -280,3 +280,24 @@ test('the member page shows every card with what is behind its balance', async (
   const list = await tessera.as(token).get('/api/backoffice/cards?_sort=openedAt&_order=desc').expect(200);
   expect(list.body.find(({ id }: { id: string }) => id === cardId)).toMatchObject({ principal: 40_000, bonus: 6_000 });
 });
+
+test('a card that the law does not allow is not sold, and the refusal names the clause', async () => {
+  const { id: memberId } = await tessera.makeMember();
+  const plan = await tessera.makeCardPlan({ unitPrice: 500_000, bonus: 1 });
+  const cart = { ...place, memberId, lines: [{ sku: plan.sku, quantity: 1 }] };
+  const quote = await post('/quotes', cart).expect(200);
+  expect(quote.body.cardNotices).toContainEqual(
+    expect.objectContaining({ effect: 'block', clause: { zh: '第十八条', en: 'Article 18' } }),
+  );
+  const refused = await post('/transactions', { ...cart, tenders: [{ method: 'card', amount: 500_000 }] }).expect(422);
+  expect(refused.body.error).toMatchObject({
+    code: 'card_policy_broken',
+    details: { findings: [{ policy: 'prepaid-cards-cn', clause: { en: 'Article 18' } }] },
+  });
+});
+
+test('a session card without a number of sessions cannot be planned', async () => {
+  const plan = { sku: 'NONE', nameZh: '空', nameEn: 'None', kind: 'sessions', unitPrice: 100 };
+  const refused = await tessera.as(token).post('/api/backoffice/card-plans').send(plan).expect(422);
+  expect(refused.body.error.code).toBe('bad_card_plan');
+});

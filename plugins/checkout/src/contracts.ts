@@ -182,6 +182,15 @@ export const quoteCardsSchema = z.object({
   ),
 });
 
+const textSchema = z.object({ zh: z.string(), en: z.string() });
+export const cardNoticeSchema = z.object({
+  policy: z.string(),
+  effect: z.enum(['block', 'warn']),
+  name: textSchema,
+  clause: textSchema,
+  text: textSchema,
+});
+
 /** What a transaction did to a card; negative = off the card. */
 export const cardEntrySchema = z.object({
   cardId: z.string(),
@@ -210,6 +219,8 @@ export const quoteSchema = z.object({
   cards: quoteCardsSchema.nullable(),
   /** The tier that the member comes with; null = no member, or no tiers. */
   tier: tierStandingSchema.nullable(),
+  /** What the law says about the cards in this cart: `block` refuses the sale, `warn` is for whoever sells. */
+  cardNotices: z.array(cardNoticeSchema),
   /** `reason` is the code of the rule, `label` its name. */
   earnings: z.array(
     z.object({

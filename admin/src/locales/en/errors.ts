@@ -57,5 +57,6 @@ export default {
   card_price_fixed: 'The price of a card cannot be replaced.',
   session_not_enough: 'There are not so many sessions left on the card.',
   session_not_usable: 'The sessions of this card do not cover that.',
+  card_policy_broken: 'The law does not allow this card to be sold so. The clause is named above the cart.',
   cards_busy: 'Others are paying with the same cards at this moment. Try again.',
 };

@@ -58,6 +58,7 @@ const texts: typeof en = {
   card_price_fixed: '卡的售价不能修改。',
   session_not_enough: '卡内剩余次数不足。',
   session_not_usable: '该卡的次数不适用于此项目。',
+  card_policy_broken: '法规不允许这样售卡，依据条款见购物车上方。',
   cards_busy: '他人正在使用同一会员的卡付款，请再试一次。',
 };
 export default texts;

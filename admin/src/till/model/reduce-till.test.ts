@@ -60,6 +60,7 @@ function quoteOf(state: TillState, factor = 1): Quote {
     points: null,
     cards: null,
     tier: null,
+    cardNotices: [],
     earnings: [],
     coupons: [],
     couponOffers: [],

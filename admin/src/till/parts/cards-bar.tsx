@@ -1,11 +1,13 @@
 import { MinusOutlined, PlusOutlined } from '@ant-design/icons';
 import type { Quote } from '@tessera/checkout/contracts';
 import { useTranslation } from 'react-i18next';
-import { nameOf } from '../../providers/i18n';
+import { nameOf, pick } from '../../providers/i18n';
 import { useTill } from '../till-context';
 import { useLast } from '../effects/use-last';
 
 type Cards = NonNullable<Quote['cards']>;
+
+const NO_CARDS: Cards = { storedValue: { available: 0, most: 0 }, cards: [], sessions: [] };
 
 const lastDigits = (number: string) => number.slice(-4);
 
@@ -67,17 +69,37 @@ function TopUpKeys({ number }: { number: string }) {
   );
 }
 
+/** What the law says about the cards in this cart, clause by clause. */
+function Notices({ notices }: { notices: Quote['cardNotices'] }) {
+  return (
+    <>
+      {notices.map(({ policy, clause, effect, name, text }) => (
+        <span
+          key={`${policy} ${clause.en}`}
+          role={effect === 'block' ? 'alert' : undefined}
+          className={effect === 'block' ? 'till-warn' : 'till-hint'}
+          title={pick(name)}
+        >
+          {pick(text)}（{pick(clause)}）
+        </span>
+      ))}
+    </>
+  );
+}
+
 /** Under the points: the member's stored value, and the sessions that can pay for what is in the cart. */
 export function CardsBar() {
   const { t } = useTranslation();
   const { state, money, priced } = useTill();
   const quote = useLast(state.quote);
   const isSelling = state.phase === 'selling' || state.phase === 'paying';
-  if (!isSelling || !quote?.cards || quote.memberId !== state.cart.member?.id) return null;
-  const { storedValue, sessions, cards } = quote.cards;
+  if (!isSelling || !quote || !state.cart.member || quote.memberId !== state.cart.member.id) return null;
+  const { storedValue, sessions, cards } = quote.cards ?? NO_CARDS;
+  const notices = state.cart.lines.length > 0 ? quote.cardNotices : [];
   const sellsCards = priced.lines.some(({ item }) => item?.kind === 'card-plan');
   const [first] = cards;
-  if (storedValue.available === 0 && sessions.length === 0 && !(sellsCards && first)) return null;
+  const isQuiet = storedValue.available === 0 && sessions.length === 0 && notices.length === 0;
+  if (isQuiet && !(sellsCards && first)) return null;
   return (
     <div className="till-points">
       {storedValue.available > 0 && (
@@ -86,6 +108,7 @@ export function CardsBar() {
       {sessions.map((offer) => (
         <SessionKeys key={`${offer.cardId} ${offer.sku}`} offer={offer} />
       ))}
+      <Notices notices={notices} />
       {sellsCards && first && <TopUpKeys number={first.number} />}
     </div>
   );

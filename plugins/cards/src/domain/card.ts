@@ -1,3 +1,4 @@
+import type { CardPolicy } from './card-policy';
 import type { CardPlan } from './plan';
 
 /** What one sale of a plan put on a card, and what is left of it. Its terms were fixed when it was sold. */
@@ -30,6 +31,8 @@ export interface HeldCard {
 
 /** What `tessera.cards_facts` answers: the plans among the things in a cart, and the cards of the member. */
 export interface CardsFacts {
+  /** What the law of the place demands of cards; left out: nothing. */
+  policies?: readonly CardPolicy[];
   plans: CardPlan[];
   cards: HeldCard[];
 }

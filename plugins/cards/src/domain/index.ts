@@ -9,3 +9,4 @@ export * from './sell-plan';
 export * from './spend-value';
 export * from './prepare-plan';
 export * from './offer-cards';
+export * from './card-policy';

@@ -1,6 +1,7 @@
 export * from './booking';
 export { earnPoints } from './earn-points';
 export * from './facts';
+export { judgeCards } from './pricing/card-lines';
 export { cardsOfSale } from './move-cards';
 export { payWithValue, type ValuePayment } from './pay-with-value';
 export { formatMinor } from './format-minor';

@@ -7,7 +7,7 @@ import type { MemberFacts, SaleFacts, StoreFacts, TillFacts } from './facts';
 import { earnPoints } from './earn-points';
 import { tierOf, tierView } from './tier-of-sale';
 import { listPrices } from './pricing/list-prices';
-import { cardLines, type CardLine } from './pricing/card-lines';
+import { cardLines, judgeCards, type CardLine } from './pricing/card-lines';
 import type { OpenLine, PriceAsks, PricedLine, Pricing, PricingContext } from './pricing/pricing';
 import { PRICING_STEPS } from './pricing/steps';
 import { amountTooLarge, memberNotActive, unknownMember, unknownStore, unknownTill } from './refusals';
@@ -26,6 +26,7 @@ export interface PricedCart {
   couponOffers: Quote['couponOffers'];
   points: Quote['points'];
   cards: Quote['cards'];
+  cardNotices: Quote['cardNotices'];
   /** The card plans among its lines. */
   sold: readonly CardLine[];
   sessionUses: readonly SessionUse[];
@@ -117,6 +118,7 @@ export function quote(cart: QuoteRequest, facts: SaleFacts, now: Date): PricedCa
     cards: cardsOf(pricing, context),
     sold,
     tier: known && tierView(facts, moment),
+    cardNotices: judgeCards(sold, context, null),
     terms: termsOf(facts.points?.book.programme),
     earnings: earned.map(toEarning),
   };
@@ -152,6 +154,7 @@ export function toQuote(cart: PricedCart, quoteHash: string): Quote {
     points: cart.points,
     cards: cart.cards,
     tier: cart.tier,
+    cardNotices: cart.cardNotices,
     earnings: cart.earnings,
     coupons: cart.coupons.map(({ coupon, taken }) => ({ code: coupon.code, label: coupon.terms.label, taken })),
     couponOffers: cart.couponOffers,

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { access } from '@tessera/access/public';
+import { cards } from '@tessera/cards/public';
 import { kernel } from '@tessera/kernel/public';
 import { ledger } from '@tessera/ledger/public';
 import { members } from '@tessera/members/public';
@@ -64,6 +65,7 @@ export function createCheckoutService({ strapi }: { strapi: Core.Strapi }) {
     database: kernel(strapi).database,
     points: points(strapi),
     members: members(strapi),
+    cardPolicies: cards(strapi).policies,
   };
   return {
     name: 'checkout' as const,

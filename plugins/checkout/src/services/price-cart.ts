@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AccessRequest, Decision, RecordFacts } from '@tessera/access/domain';
 import type { Access, Staff } from '@tessera/access/public';
+import type { CardPolicy } from '@tessera/cards/domain';
 import { sum } from '@tessera/kernel/domain';
 import type { Database } from '@tessera/kernel/public';
 import type { Members } from '@tessera/members/public';
@@ -14,6 +15,7 @@ export interface Desk {
   database: Database;
   points: Points;
   members: Pick<Members, 'tierBook'>;
+  cardPolicies: readonly CardPolicy[];
 }
 
 /** Who acts where: every decision at the till is about this. */
@@ -49,7 +51,7 @@ function questionOf(cart: QuoteRequest) {
 
 /** Facts of the cart; the same round trip confirms who asks. */
 export async function loadCart(
-  { access, database, points, members }: Desk,
+  { access, database, points, members, cardPolicies }: Desk,
   { staff, now }: Act,
   cart: QuoteRequest,
   sale: Pick<SaleQuestion, 'idempotencyKey' | 'heldCartId' | 'offersCoupons'> = {
@@ -63,7 +65,7 @@ export async function loadCart(
   const { facts, holding, tier, coupons, cards } = loaded;
   const held = holding && { holding, book: await points.ruleBook(holding.version) };
   const tiers = tier && { holding: tier, book: await members.tierBook(tier.version) };
-  return { ...loaded, facts: { ...facts, points: held, tiers, coupons, cards } };
+  return { ...loaded, facts: { ...facts, points: held, tiers, coupons, cards: { ...cards, policies: cardPolicies } } };
 }
 
 /** A permitted act within a sale, for the trail. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   cardNotUsable,
   cardNumber,
+  cardPolicyBroken,
   sessionNotEnough,
   sessionNotUsable,
   storedValueNotEnough,
@@ -16,6 +17,7 @@ import {
   cardsBusy,
   cardsOfSale,
   earnPoints,
+  judgeCards,
   heldCartGone,
   payWithValue,
   pointsNotRedeemable,
@@ -98,6 +100,7 @@ async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<
   const { staff, now } = act;
   const settlement = settle(request.tenders, priced.cart.totals);
   const id = uuidV7(now, randomBytes(10));
+  demandCardPolicy(priced, facts, request.tenders, now);
   const value = payWithValue(priced.cart, request.tenders, facts);
   const newCard = { id: uuidV7(now, randomBytes(10)), number: cardNumber(randomBytes(15)) };
   const cards = cardsOfSale(priced.cart, value, facts, { now, newCard });
@@ -124,6 +127,15 @@ async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<
     transaction: toTransaction({ ...transaction, points: transaction.points ?? null, cards: moved, number, ...member }),
     isReplay: false,
   };
+}
+
+/** What the law forbids is not sold; the refusal names the clause. @throws card_policy_broken (422) */
+function demandCardPolicy({ cart }: Priced, facts: SaleFacts, tenders: SaleRequest['tenders'], now: Date): void {
+  const cash = sum(tenders.map(({ method, amount }) => (method === 'cash' ? amount : 0)));
+  const findings = judgeCards(cart.sold, { facts, store: cart.store, now }, cash).filter(
+    ({ effect }) => effect === 'block',
+  );
+  if (findings.length > 0) throw cardPolicyBroken({ findings });
 }
 
 /** A quote says what it leaves out; a sale without the points that the customer gave would not be the one he agreed to. */

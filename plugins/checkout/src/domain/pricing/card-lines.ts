@@ -1,4 +1,12 @@
-import { cardNeedsMember, cardNotUsable, cardPriceFixed, type CardPlan } from '@tessera/cards/domain';
+import {
+  cardNeedsMember,
+  cardNotUsable,
+  cardPriceFixed,
+  judgeCardSale,
+  soldLot,
+  type CardPlan,
+  type PolicyFinding,
+} from '@tessera/cards/domain';
 import { multiply } from '@tessera/kernel/domain';
 import { MAX_AMOUNT } from '../../contracts';
 import { amountTooLarge, inactiveItem } from '../refusals';
@@ -37,4 +45,19 @@ export function cardLines({ cart, facts, member, store }: PricingContext): CardL
       { plan, cardId, line: { itemId, lineNo, sku, kind: 'card-plan' as const, nameZh, nameEn, quantity, ...priced } },
     ];
   });
+}
+
+/**
+ * What the law says about card plans in a cart. What goes on no card of the member goes on one new card.
+ * @param cash what of the sale is paid in cash; null = not known yet
+ */
+export function judgeCards(
+  sold: readonly CardLine[],
+  { facts, store, now }: Pick<PricingContext, 'facts' | 'store' | 'now'>,
+  cash: number | null,
+): PolicyFinding[] {
+  const { policies = [], cards } = facts.cards;
+  const at = { now, timeZone: store.timeZone };
+  const lots = sold.map(({ plan, line, cardId }) => soldLot(plan, line, { id: cardId ?? 'new', number: null }, at));
+  return judgeCardSale(policies, { currency: store.currency, sold: lots, cards, cash });
 }
