@@ -9,6 +9,7 @@ import {
   type Person,
   type View,
 } from './harness';
+import { scan } from './till-shop';
 
 let panel: Panel;
 let cashier: Person;
@@ -32,6 +33,10 @@ afterAll(() => panel?.close());
 
 /** Sells so many pieces, 10 % off, paid by card. */
 async function sell(quantity: number): Promise<string> {
+  return (await sellOne(quantity)).id;
+}
+
+async function sellOne(quantity: number): Promise<{ id: string; number: string }> {
   const amount = Math.round(1_990 * quantity * 0.9);
   const sale = await panel.tessera
     .as(token)
@@ -44,7 +49,7 @@ async function sell(quantity: number): Promise<string> {
       tenders: [{ method: 'card', amount }],
     })
     .expect(201);
-  return sale.body.id;
+  return sale.body;
 }
 
 test('a cashier takes one of three pieces back, and the sale says so', async () => {
@@ -74,6 +79,56 @@ test('above the limit the cashier is told before, and who could do it after', as
   await dialog.getByText('above your limit').waitFor();
   await dialog.getByRole('button', { name: 'Refund', exact: true }).click();
   await dialog.getByText(/Store manager/).waitFor();
+  await panel.release(page);
+});
+
+test('a receipt scanned at the till opens its sale, and what is taken back leaves that till', async () => {
+  const { number } = await sellOne(3);
+  const page = await panel.openSignedIn(cashier, '/till');
+  await page.getByRole('button', { name: 'Refund' }).waitFor();
+  await scan(page, number);
+  const dialog = page.getByRole('dialog', { name: number });
+  await dialog.getByRole('spinbutton').fill('1');
+  await dialog.getByLabel('Why').fill('Damaged');
+  await dialog.getByRole('button', { name: 'Refund', exact: true }).click();
+  await dialog.getByText('Booked as').waitFor();
+  expect(await dialog.innerText()).toContain('Card ¥17.91');
+  await screenshot(page, 'till-refunded');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await panel.release(page);
+});
+
+test('a number of nowhere is said so, and a sale of the day is voided whole', async () => {
+  const { number } = await sellOne(1);
+  const page = await panel.openSignedIn(cashier, '/till');
+  await page.getByRole('button', { name: 'Refund' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('X-990101-1');
+  await dialog.getByRole('button', { name: 'Find the sale' }).click();
+  await dialog.getByText('No sale with this number').waitFor();
+  await dialog.getByRole('textbox').fill(number);
+  await dialog.getByRole('textbox').press('Enter');
+  await dialog.getByText('Void', { exact: true }).click();
+  await dialog.getByLabel('Why').fill('Wrong price');
+  await screenshot(page, 'till-void');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Void the sale' }).click();
+  await dialog.getByText('Booked as').waitFor();
+  await panel.release(page);
+});
+
+test('the page of a sale offers to void it until its day is over or a part is back', async () => {
+  const id = await sell(1);
+  const page = await panel.openSignedIn(cashier, `/transactions/${id}`);
+  await page.getByRole('button', { name: 'Void the sale' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Why').fill('Wrong price');
+  await dialog.getByRole('button', { name: 'Void the sale' }).click();
+  await page.getByText('The sale that this refunds').click();
+  await page.getByText('Taken back').waitFor();
+  await settle(page);
+  expect(await page.getByRole('button', { name: 'Void the sale' }).count()).toBe(0);
   await panel.release(page);
 });
 

@@ -258,6 +258,12 @@ const EXAMPLES: Record<string, Example> = {
     headers: { 'idempotency-key': randomUUID() },
     body: { lines: [{ lineId: `${transactionId}-1`, quantity: 9_999 }], reason: 'broken' },
   }),
+  // to a till of nowhere: whoever may void gets that far, and the sale stays for the others
+  'POST /checkout/transactions/:id/void': ({ transactionId }) => ({
+    path: `/checkout/transactions/${transactionId}/void`,
+    headers: { 'idempotency-key': randomUUID() },
+    body: { reason: 'rung up twice', tillId: 'a'.repeat(24) },
+  }),
   'GET /checkout/transactions/:id/receipt': ({ transactionId }) => ({
     path: `/checkout/transactions/${transactionId}/receipt`,
   }),

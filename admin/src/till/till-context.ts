@@ -19,7 +19,9 @@ export type Sheet =
   | { kind: 'coupons' }
   | { kind: 'help' }
   | { kind: 'till' }
-  | { kind: 'shift' };
+  | { kind: 'shift' }
+  /** `number` of the transaction, as scanned or typed. */
+  | { kind: 'refund'; number: string | null };
 
 export interface Till {
   state: TillState;

@@ -18,8 +18,9 @@ import { TillPicker } from './parts/till-picker';
 import { TopBar } from './parts/top-bar';
 import { useTill, type Sheet as OpenSheet } from './till-context';
 
-/** Twice a day: it need not weigh on the first sale. */
+/** A few times a day: they need not weigh on the first sale. */
 const ShiftSheet = lazy(() => import('./parts/shift-sheet'));
+const RefundSheet = lazy(() => import('./parts/refund-sheet'));
 
 /** Only where somebody brings a coupon. */
 const CouponSheet = lazy(() => import('./parts/coupon-sheet'));
@@ -50,17 +51,12 @@ function OpenedSheet({ sheet, onChooseTill }: TillLayoutProps) {
   if (sheet.kind === 'discount') return <DiscountSheet />;
   if (sheet.kind === 'hold') return <HoldSheet />;
   if (sheet.kind === 'help') return <HelpSheet />;
-  if (sheet.kind === 'shift') {
+  if (sheet.kind === 'shift' || sheet.kind === 'coupons' || sheet.kind === 'refund') {
     return (
       <Suspense fallback={null}>
-        <ShiftSheet />
-      </Suspense>
-    );
-  }
-  if (sheet.kind === 'coupons') {
-    return (
-      <Suspense fallback={null}>
-        <CouponSheet />
+        {sheet.kind === 'shift' && <ShiftSheet />}
+        {sheet.kind === 'coupons' && <CouponSheet />}
+        {sheet.kind === 'refund' && <RefundSheet number={sheet.number} />}
       </Suspense>
     );
   }
@@ -158,14 +154,9 @@ export function TillLayout({ sheet, onChooseTill }: TillLayoutProps) {
   const searchField = useRef<HTMLInputElement>(null);
   const memberField = useRef<HTMLInputElement>(null);
   const perform = useCommands({ search: searchField, member: memberField, onSearch: setSearch });
-  const scan = useScan({
-    catalogue,
-    dispatch,
-    canFindMembers: rights.canFindMembers,
-    canRedeemCoupons: rights.canRedeemCoupons,
-  });
+  const scan = useScan({ catalogue, dispatch, rights, open });
   // A sheet holds the keyboard: only the scanner reaches the sale behind it.
-  const isCovered = () => document.querySelector('dialog[open]') !== null;
+  const isCovered = () => document.querySelector('dialog[open], .ant-modal-wrap') !== null;
 
   useKeyboard({
     onScan(code) {

@@ -281,6 +281,14 @@ export const refundRequestSchema = z.strictObject({
 });
 export type RefundRequest = z.infer<typeof refundRequestSchema>;
 
+/** `POST /api/checkout/transactions/{id}/void`: takes back all of a sale on its own business day. Header `Idempotency-Key`. */
+export const voidRequestSchema = z.strictObject({
+  reason: reasonSchema,
+  /** Where the money leaves; left out: the till of the sale. */
+  tillId: documentIdSchema.optional(),
+});
+export type VoidRequest = z.infer<typeof voidRequestSchema>;
+
 /** `GET /api/checkout/transactions/{id}/refunds`: what was taken back of a sale, and what still can be. */
 export const refundStateSchema = z.object({
   refunds: z.array(
@@ -306,6 +314,8 @@ export const refundStateSchema = z.object({
       sessions: z.array(z.object({ lineNo: z.int(), quantity: z.int() })),
     })
     .nullable(),
+  /** It is all there still, and its business day is not over. */
+  canBeVoided: z.boolean(),
 });
 export type RefundState = z.infer<typeof refundStateSchema>;
 

@@ -15,6 +15,18 @@ async function sold(body: object = {}): Promise<Transaction> {
   return (await shop.sell({ ...shop.cart, ...body }).expect(201)).body;
 }
 
+/** What happened days ago can only be booked as it was by an import; the clock of the database is not ours to turn. */
+async function soldDaysAgo(days: number): Promise<Transaction> {
+  const sale = await sold();
+  await shop.query('ALTER TABLE tessera.transaction DISABLE TRIGGER refuse_change');
+  await shop.query('UPDATE tessera.transaction SET business_day = business_day - $2::int WHERE id = $1', [
+    sale.id,
+    days,
+  ]);
+  await shop.query('ALTER TABLE tessera.transaction ENABLE TRIGGER refuse_change');
+  return sale;
+}
+
 function refund(sale: Transaction, quantity: number, options: { token?: string; key?: string; body?: object } = {}) {
   return shop.tessera
     .as(options.token ?? shop.token)
@@ -22,6 +34,17 @@ function refund(sale: Transaction, quantity: number, options: { token?: string; 
     .set('Idempotency-Key', options.key ?? randomUUID())
     .send({ lines: [{ lineId: sale.lines[0]?.id, quantity }], reason: 'wrong size', ...options.body });
 }
+
+function voided(sale: Transaction, options: { token?: string; body?: object } = {}) {
+  return shop.tessera
+    .as(options.token ?? shop.token)
+    .post(`/api/checkout/transactions/${sale.id}/void`)
+    .set('Idempotency-Key', randomUUID())
+    .send({ reason: 'rung up twice', ...options.body });
+}
+
+const stateOf = async (sale: Transaction) =>
+  (await shop.tessera.as(shop.token).get(`/api/checkout/transactions/${sale.id}/refunds`).expect(200)).body;
 
 const balances = () =>
   shop.query<{ account: string; balance: number }>(
@@ -110,11 +133,7 @@ test('cash for what was paid by card is a right of its own', async () => {
 });
 
 test('an old sale needs consent', async () => {
-  const sale = await sold();
-  // What happened eight days ago can only be booked as it was by an import; the clock of the database is not ours to turn.
-  await shop.query('ALTER TABLE tessera.transaction DISABLE TRIGGER refuse_change');
-  await shop.query('UPDATE tessera.transaction SET business_day = business_day - 8 WHERE id = $1', [sale.id]);
-  await shop.query('ALTER TABLE tessera.transaction ENABLE TRIGGER refuse_change');
+  const sale = await soldDaysAgo(8);
   const refused = await refund(sale, 1).expect(403);
   expect(refused.body.error.details.reasons[0].limit).toMatchObject({ key: 'ageDays', allowed: 7, asked: 8 });
 });
@@ -142,4 +161,42 @@ test.each([
   const refused = await refund(sale, 1, { body });
   expect([refused.status, refused.body.error.code]).toEqual([status, code]);
   expect(await shop.countRows()).toEqual(before);
+});
+
+test('a void takes all of a sale back as it was paid, with its reason on the trail', async () => {
+  const sale = await sold();
+  expect(await stateOf(sale)).toMatchObject({ canBeVoided: true });
+  const booked = (await voided(sale).expect(201)).body as Transaction;
+  expect(booked).toMatchObject({
+    kind: 'refund',
+    refundsTransactionId: sale.id,
+    payments: [{ method: 'card', amount: -CART_PAYABLE }],
+    lines: [{ lineNo: 1, quantity: -2, amount: -CART_PAYABLE }],
+  });
+  const trail = await shop.query('SELECT action, amount, reason FROM tessera.audit WHERE subject_id = $1', [booked.id]);
+  expect(trail).toEqual([{ action: 'checkout.void', amount: -CART_PAYABLE, reason: 'rung up twice' }]);
+  expect(await stateOf(sale)).toMatchObject({ canBeVoided: false });
+  const again = await voided(sale).expect(422);
+  expect(again.body.error.code).toBe('void_after_refund');
+});
+
+test('of ten tills that void a sale at once exactly one does', async () => {
+  const sale = await sold();
+  const answers = await Promise.all(Array.from({ length: 10 }, () => voided(sale)));
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(9).fill(422)]);
+});
+
+test('a sale of another day, a part of which is back, or above the limit is not voided', async () => {
+  const part = await sold();
+  await refund(part, 1, { token: manager }).expect(201);
+  expect((await voided(part).expect(422)).body.error.code).toBe('void_after_refund');
+  const large = await sold({
+    lines: [{ sku: shop.product.sku, quantity: 6 }],
+    tenders: [{ method: 'card', amount: 3 * CART_PAYABLE }],
+  });
+  expect((await voided(large).expect(403)).body.error.code).toBe('approval_required');
+  await voided(large, { token: manager }).expect(201);
+  const old = await soldDaysAgo(1);
+  expect((await voided(old).expect(422)).body.error.code).toBe('void_too_late');
+  expect(await stateOf(old)).toMatchObject({ canBeVoided: false });
 });

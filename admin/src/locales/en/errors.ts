@@ -27,6 +27,8 @@ export default {
   refund_tenders_mismatch: 'The amounts that go back do not add up. Reload the page and try again.',
   refund_too_many: 'So many are not left: somebody has refunded part of it already. Reload the page.',
   refund_too_much_by_tender: 'More cannot go back that way than came that way.',
+  void_too_late: 'The business day of this sale is over: refund it instead.',
+  void_after_refund: 'A part of this sale is back already: refund what is left.',
   unknown_refund_line: 'The sale has no such line. Reload the page and try again.',
   limit_reached: 'The limit for today is used up.',
   shift_already_open: 'A shift is open at this till already. Take it over or close it.',

@@ -28,6 +28,8 @@ const texts: typeof en = {
   refund_tenders_mismatch: '退款金额合计不符，请刷新后重试。',
   refund_too_many: '可退数量不足：已有人退过一部分，请刷新页面。',
   refund_too_much_by_tender: '该方式退回的金额不能超过当初支付的金额。',
+  void_too_late: '该笔销售的营业日已结束，请改用退款。',
+  void_after_refund: '该笔销售已退过一部分，请退回其余部分。',
   unknown_refund_line: '该笔销售没有此项目，请刷新后重试。',
   limit_reached: '今日额度已用完。',
   shift_already_open: '该收银台已有未结班次，请接班或结班。',

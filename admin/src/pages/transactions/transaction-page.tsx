@@ -19,6 +19,7 @@ import { http } from '../../providers/http';
 import { nameOf, pick } from '../../providers/i18n';
 import { placeOf } from '../../providers/me';
 import { RefundButton } from './refund-dialog';
+import { VoidButton } from './void-dialog';
 
 type Line = Transaction['lines'][number];
 
@@ -194,6 +195,7 @@ export default function TransactionPage() {
       back={<Link to="/transactions">← {t('screens.transactions')}</Link>}
       actions={
         <>
+          {state && <VoidButton sale={transaction} state={state} />}
           {state && <RefundButton sale={transaction} state={state} />}
           <PrintButton
             label={t('transactions.print')}

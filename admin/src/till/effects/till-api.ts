@@ -1,4 +1,4 @@
-import type { Catalogue, HeldCart, Quote, QuoteRequest, Transaction } from '@tessera/checkout/contracts';
+import type { Catalogue, HeldCart, Quote, QuoteRequest, RefundState, Transaction } from '@tessera/checkout/contracts';
 import type { MemberHit } from '@tessera/members/contracts';
 import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
@@ -28,6 +28,18 @@ export async function sendSale(frozen: FrozenSale): Promise<Transaction> {
   const headers = { 'idempotency-key': frozen.key };
   const options = { headers, timeout: SALE_TIMEOUT_MS };
   return (await http.post<Transaction>('/api/checkout/transactions', frozen.request, options)).data;
+}
+
+/** The transaction with this number and what was taken back of it; null: there is none, or not for this person. */
+export async function findSale(number: string): Promise<{ sale: Transaction; state: RefundState } | null> {
+  const params = { number, _start: 0, _end: 1 };
+  const [hit] = (await http.get<{ id: string }[]>('/api/backoffice/transactions', { params })).data;
+  if (!hit) return null;
+  const [sale, state] = await Promise.all([
+    http.get<Transaction>(`/api/checkout/transactions/${hit.id}`),
+    http.get<RefundState>(`/api/checkout/transactions/${hit.id}/refunds`),
+  ]);
+  return { sale: sale.data, state: state.data };
 }
 
 export async function findMembers(q: string, signal?: AbortSignal): Promise<MemberHit[]> {

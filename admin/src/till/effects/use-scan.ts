@@ -2,22 +2,22 @@ import { isCouponCode } from '@tessera/campaigns/contracts';
 import { useCallback, type Dispatch } from 'react';
 import { findByCode, type CatalogueIndex } from '../model/catalogue-search';
 import type { TillAction } from '../model/reduce-till';
+import type { TillRights } from '../model/till-permissions';
+import type { Sheet } from '../till-context';
 import { findMembers } from './till-api';
 
 interface ScanOptions {
   catalogue: CatalogueIndex;
   dispatch: Dispatch<TillAction>;
-  canFindMembers: boolean;
-  canRedeemCoupons: boolean;
+  rights: TillRights;
+  open(sheet: Sheet): void;
 }
 
-/** What a scanned code means: an item, else the card of a member, else a coupon, else a notice. */
-export function useScan({
-  catalogue,
-  dispatch,
-  canFindMembers,
-  canRedeemCoupons,
-}: ScanOptions): (code: string) => void {
+/** `<till code>-<yymmdd>-<number>`, as the receipt shows it. */
+const TRANSACTION_NUMBER = /^\S+-\d{6}-\d+$/;
+
+/** What a scanned code means: an item, else a receipt, else the card of a member, else a coupon, else a notice. */
+export function useScan({ catalogue, dispatch, rights, open }: ScanOptions): (code: string) => void {
   return useCallback(
     (code: string) => {
       dispatch({ type: 'forgetDigits' });
@@ -26,11 +26,15 @@ export function useScan({
         dispatch({ type: 'add', sku: item.sku });
         return;
       }
+      if ((rights.canRefund || rights.canVoid) && TRANSACTION_NUMBER.test(code)) {
+        open({ kind: 'refund', number: code });
+        return;
+      }
       const unknown = () =>
-        canRedeemCoupons && isCouponCode(code)
+        rights.canRedeemCoupons && isCouponCode(code)
           ? dispatch({ type: 'addCoupon', code })
           : dispatch({ type: 'report', problem: { kind: 'unknown-barcode', barcode: code } });
-      if (!canFindMembers) {
+      if (!rights.canFindMembers) {
         unknown();
         return;
       }
@@ -41,6 +45,6 @@ export function useScan({
         else unknown();
       }, unknown);
     },
-    [catalogue, dispatch, canFindMembers, canRedeemCoupons],
+    [catalogue, dispatch, rights, open],
   );
 }

@@ -11,6 +11,8 @@ export interface TillRights {
   canHold: boolean;
   canRedeemCoupons: boolean;
   canFindMembers: boolean;
+  canRefund: boolean;
+  canVoid: boolean;
   canShift: boolean;
   /** May move cash and close although somebody else answers for the drawer. */
   canChangeShiftsOfOthers: boolean;
@@ -41,6 +43,8 @@ export function tillRights(policy: Policy, storeId: string, now: Date): TillRigh
     canOverridePrice: may('checkout.override-price'),
     canHold: may('checkout.hold'),
     canRedeemCoupons: may('coupons.redeem'),
+    canRefund: may('checkout.refund') && may('transactions.view'),
+    canVoid: may('checkout.void') && may('transactions.view'),
     canShift: may('checkout.shift'),
     canChangeShiftsOfOthers: decideForOther(policy, 'checkout.shift', storeId, now),
     canMoveCash: may('checkout.cash-movement'),

@@ -6,7 +6,7 @@ import { ShiftKey } from './shift-key';
 /** Which till this is, its shift, the help, and the quiet word when the server is away. */
 export function TopBar() {
   const { t } = useTranslation();
-  const { till, open, isOnline } = useTill();
+  const { till, open, isOnline, rights } = useTill();
   return (
     <div className="till-top">
       <button
@@ -18,6 +18,11 @@ export function TopBar() {
         {till.name} · {till.code}
       </button>
       <ShiftKey />
+      {(rights.canRefund || rights.canVoid) && (
+        <button type="button" className="till-text-button" onClick={() => open({ kind: 'refund', number: null })}>
+          {t('refunds.atTill')}
+        </button>
+      )}
       <div className="till-offline-place" role="status">
         {!isOnline && (
           <span className="till-offline">

@@ -84,6 +84,19 @@ export function piecesLeft(
   return new Map(sale.lines.map(({ lineNo, quantity }) => [lineNo, quantity - (back.get(lineNo) ?? 0)]));
 }
 
+/**
+ * Why a sale cannot be voided as a whole; null: it can. A void undoes a mistake while the drawer of that day is still to be counted.
+ */
+export function whyNotVoidable(
+  sale: { kind: string; businessDay: string },
+  refunds: readonly unknown[],
+  today: string,
+): 'not-a-sale' | 'too-late' | 'refunded' | null {
+  if (sale.kind !== 'sale') return 'not-a-sale';
+  if (refunds.length > 0) return 'refunded';
+  return sale.businessDay === today ? null : 'too-late';
+}
+
 const negative = (amount: number): number => (amount === 0 ? 0 : -amount);
 
 /**

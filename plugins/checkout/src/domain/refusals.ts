@@ -83,6 +83,16 @@ export const refundTooMany = defineError<{ lineNo: number; wanted: number; left:
 );
 export const nothingToRefund = defineError('nothing_to_refund', 422, 'Say what is to be taken back');
 export const notRefundable = defineError('not_refundable', 422, 'Only a sale can be refunded');
+export const voidTooLate = defineError<{ businessDay: string; today: string }>(
+  'void_too_late',
+  422,
+  ({ businessDay }) => `The sale belongs to ${businessDay}: from the next business day on it is refunded, not voided`,
+);
+export const voidAfterRefund = defineError(
+  'void_after_refund',
+  422,
+  'A part of the sale has been taken back: refund what is left',
+);
 export const refundTendersMismatch = defineError<{ due: number; tendered: number }>(
   'refund_tenders_mismatch',
   422,

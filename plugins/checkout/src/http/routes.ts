@@ -2,7 +2,13 @@ import type { Core } from '@strapi/strapi';
 import type { StaffCall, StaffRoute } from '@tessera/access/public';
 import { uuidSchema } from '@tessera/kernel/contracts';
 import { bookedReply, keyOf, parse } from '@tessera/kernel/public';
-import { quoteRequestSchema, receiptQuerySchema, refundRequestSchema, saleRequestSchema } from '../contracts';
+import {
+  quoteRequestSchema,
+  receiptQuerySchema,
+  refundRequestSchema,
+  saleRequestSchema,
+  voidRequestSchema,
+} from '../contracts';
 import { checkoutService, type CheckoutService } from '../services/checkout';
 import type { BookingReply } from '../services/replay';
 import { heldCartRoutes } from './held-cart-routes';
@@ -31,6 +37,12 @@ async function refund(checkout: CheckoutService, call: StaffCall) {
   const key = keyOf(call);
   const id = parse(uuidSchema, call.params['id']);
   return created(await checkout.refund(call, id, parse(refundRequestSchema, call.body), key));
+}
+
+async function voidSale(checkout: CheckoutService, call: StaffCall) {
+  const key = keyOf(call);
+  const id = parse(uuidSchema, call.params['id']);
+  return created(await checkout.void(call, id, parse(voidRequestSchema, call.body), key));
 }
 
 async function receipt(checkout: CheckoutService, call: StaffCall) {
@@ -89,6 +101,12 @@ export function checkoutRoutes(strapi: Core.Strapi): StaffRoute[] {
       path: '/transactions/:id/refunds',
       permission: 'checkout.refund',
       handler: (call) => refund(checkout(), call),
+    },
+    {
+      method: 'POST',
+      path: '/transactions/:id/void',
+      permission: 'checkout.void',
+      handler: (call) => voidSale(checkout(), call),
     },
     {
       method: 'GET',

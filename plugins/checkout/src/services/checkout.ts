@@ -15,11 +15,12 @@ import type {
   QuoteRequest,
   RefundRequest,
   SaleRequest,
+  VoidRequest,
 } from '../contracts';
 import { readDenominations } from './denominations';
 import { holdCart, listHeldCarts, takeHeldCart } from './hold-cart';
 import { quoteCart, type Act, type Desk } from './price-cart';
-import { refundSale, viewRefunds } from './refund';
+import { refundSale, viewRefunds, voidSale } from './refund';
 import { printReceipt, type ReceiptRequest } from './print-receipt';
 import { sell } from './sell';
 import type { CashDesk } from './shifts/cash-desk';
@@ -72,6 +73,7 @@ export function createCheckoutService({ strapi }: { strapi: Core.Strapi }) {
     quote: (act: Act, cart: QuoteRequest) => quoteCart(desk, act, cart),
     sell: (act: Act, request: SaleRequest, key: string) => sell(desk, act, request, key),
     refund: (act: Act, id: string, request: RefundRequest, key: string) => refundSale(desk, act, id, request, key),
+    void: (act: Act, id: string, request: VoidRequest, key: string) => voidSale(desk, act, id, request, key),
     refunds: (act: Act, id: string) => viewRefunds(desk, act, id),
     transaction: (act: Act, id: string) => viewTransaction(desk, act, id),
     receipt: (act: Act, request: ReceiptRequest) => printReceipt(desk, act, request),

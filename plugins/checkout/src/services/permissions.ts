@@ -63,6 +63,15 @@ export const CHECKOUT_PERMISSIONS: PermissionDefinition[] = [
   },
   {
     ...CHECKOUT,
+    code: 'checkout.void',
+    label: { zh: '整单作废(当日)', en: 'Void a sale of the same day' },
+    risk: 'high',
+    needsReason: true,
+    canBeApproved: true,
+    limits: [{ key: 'amount', unit: 'minor', label: { zh: '作废金额', en: 'Amount of the sale' } }],
+  },
+  {
+    ...CHECKOUT,
     code: 'checkout.shift',
     label: { zh: '开班、交接与结班', en: 'Open, take over and close a shift' },
     risk: 'high',

@@ -4,7 +4,7 @@ import { couponsGivenBack } from '@tessera/campaigns/domain';
 import { businessDayOf, notFound, sum, uuidV7 } from '@tessera/kernel/domain';
 import { requestHashOf } from '@tessera/kernel/public';
 import { refundPoints, type PointsOfRefund } from '@tessera/points/domain';
-import type { RefundRequest, RefundState } from '../contracts';
+import type { RefundRequest, RefundState, VoidRequest } from '../contracts';
 import {
   bookedRefund,
   cardsOfRefund,
@@ -17,9 +17,13 @@ import {
   unknownRefundLine,
   unknownStore,
   unknownTill,
+  voidAfterRefund,
+  voidTooLate,
+  whyNotVoidable,
   type Booking,
   type PricedRefund,
   type StoredTransaction,
+  type WantedRefund,
 } from '../domain';
 import { bookRefund, loadRefund, type LoadedRefund } from '../store/refund-store';
 import { readTransaction } from '../store/transaction-store';
@@ -67,11 +71,21 @@ function amountsOf(original: StoredTransaction, loaded: LoadedRefund, place: Pla
   };
 }
 
-interface Ask {
-  original: StoredTransaction;
-  request: RefundRequest;
-  key: string;
-  requestHash: string;
+/** Pieces of a sale taken back, or all of it on its own day. */
+type Ask = { original: StoredTransaction; key: string; requestHash: string } & (
+  | { permission: 'checkout.refund'; request: RefundRequest }
+  | { permission: 'checkout.void'; request: VoidRequest }
+);
+
+/** @throws void_too_late, void_after_refund, unknown_refund_line (422) */
+function wantedOf({ original, ...ask }: Ask, { refunds }: LoadedRefund, { businessDay }: Place): WantedRefund {
+  if (ask.permission === 'checkout.refund') {
+    return { lines: wantedLines(original, ask.request), tenders: ask.request.tenders };
+  }
+  const obstacle = whyNotVoidable(original, refunds, businessDay);
+  if (obstacle === 'too-late') throw voidTooLate({ businessDay: original.businessDay, today: businessDay });
+  if (obstacle === 'refunded') throw voidAfterRefund(undefined);
+  return { lines: original.lines };
 }
 
 async function book(
@@ -156,29 +170,45 @@ async function tryRefund(desk: Desk, act: Act, ask: Ask): Promise<BookingReply |
   });
   if (loaded.answered) return replay(desk, loaded.answered, requestHash);
   const place = placeOf(loaded, act.now);
-  const { tenders } = request;
-  const refund = priceRefund(
-    { ...original, cards: loaded.cards },
-    loaded.refunds,
-    { lines: wantedLines(original, request), tenders },
-    place.cashRounding,
-  );
+  const sale = { ...original, cards: loaded.cards };
+  const refund = priceRefund(sale, loaded.refunds, wantedOf(ask, loaded, place), place.cashRounding);
   const points =
     loaded.holding && original.points ? refundPoints(refund.pointsShares, original.points.terms, loaded.holding) : null;
   const couponsBack = couponsGivenBack(loaded.couponUses ?? [], piecesLeft(original, [...loaded.refunds, refund]));
   const records = [{ storeId: original.storeId, staffId: original.staffId }];
   if (refund.lots.length > 0) await demandCardRefund(desk, act, records, refund);
   const decision = await desk.access.demand(act.staff, {
-    permission: 'checkout.refund',
+    permission: ask.permission,
     now: act.now,
     records,
-    amounts: amountsOf(original, loaded, place, refund),
+    amounts: ask.permission === 'checkout.void' ? { amount: -refund.paid } : amountsOf(original, loaded, place, refund),
   });
   return book(desk, act, ask, { loaded, place, refund, points, couponsBack, decision });
 }
 
 /** So often another refund of the very same sale may come in between. */
 const MAX_TRIES = 20;
+
+/** @throws not_found (404), forbidden (403), not_refundable (422) */
+async function findSale(desk: Desk, act: Act, id: string, permission: Ask['permission']): Promise<StoredTransaction> {
+  const original = await readTransaction(desk.database, id);
+  if (!original) throw notFound({ what: 'transaction', id });
+  const records = [{ storeId: original.storeId, staffId: original.staffId }];
+  await refuseUnlessAllowed(desk, act.staff, { permission, now: act.now, records });
+  if (original.kind !== 'sale') throw notRefundable(undefined);
+  return original;
+}
+
+/** Until it is booked upon the refunds that it was priced upon. @throws refund_raced (409) */
+async function takeBack(desk: Desk, act: Act, ask: Ask): Promise<BookingReply> {
+  const { memberId } = ask.original;
+  if (memberId) await desk.points.expireLots(act.now, { memberId });
+  for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
+    const reply = await tryRefund(desk, act, ask);
+    if (reply !== 'stale') return reply;
+  }
+  throw refundRaced(undefined);
+}
 
 /**
  * `POST /api/checkout/transactions/{id}/refunds`: takes back pieces of a sale, priced from what was booked.
@@ -192,25 +222,37 @@ export async function refundSale(
   request: RefundRequest,
   key: string,
 ): Promise<BookingReply> {
-  const original = await readTransaction(desk.database, id);
-  if (!original) throw notFound({ what: 'transaction', id });
-  const records = [{ storeId: original.storeId, staffId: original.staffId }];
-  await refuseUnlessAllowed(desk, act.staff, { permission: 'checkout.refund', now: act.now, records });
-  if (original.kind !== 'sale') throw notRefundable(undefined);
-  if (original.memberId) await desk.points.expireLots(act.now, { memberId: original.memberId });
+  const permission = 'checkout.refund';
+  const original = await findSale(desk, act, id, permission);
   const requestHash = requestHashOf(`refund ${id}`, act.staff.id, request);
-  for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
-    const reply = await tryRefund(desk, act, { original, request, key, requestHash });
-    if (reply !== 'stale') return reply;
-  }
-  throw refundRaced(undefined);
+  return takeBack(desk, act, { permission, original, request, key, requestHash });
+}
+
+/**
+ * `POST /api/checkout/transactions/{id}/void`: takes back all of a sale, as it was paid, on its own business day.
+ * @throws what `refundSale` throws, void_too_late and void_after_refund (422)
+ */
+export async function voidSale(
+  desk: Desk,
+  act: Act,
+  id: string,
+  request: VoidRequest,
+  key: string,
+): Promise<BookingReply> {
+  const permission = 'checkout.void';
+  const original = await findSale(desk, act, id, permission);
+  const requestHash = requestHashOf(`void ${id}`, act.staff.id, request);
+  return takeBack(desk, act, { permission, original, request, key, requestHash });
 }
 
 /** `GET /api/checkout/transactions/{id}/refunds`. @throws not_found (404), forbidden (403) */
 export async function viewRefunds(desk: Desk, act: Act, id: string): Promise<RefundState> {
-  const { storeId, tillId } = await findTransaction(desk, act, id);
+  const sale = await findTransaction(desk, act, id);
+  const { storeId, tillId } = sale;
   const { staff } = act;
   const question = { originalId: id, storeId, tillId, staffId: staff.id, idempotencyKey: null };
   const { refunds, store, cards } = await loadRefund(desk.database, question);
-  return { refunds, cashRounding: store?.cashRounding ?? 1, cards };
+  const canBeVoided =
+    store !== null && whyNotVoidable(sale, refunds, businessDayOf(act.now, store.timeZone, store.dayCutoff)) === null;
+  return { refunds, cashRounding: store?.cashRounding ?? 1, cards, canBeVoided };
 }

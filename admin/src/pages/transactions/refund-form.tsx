@@ -1,0 +1,218 @@
+import { useMutation } from '@tanstack/react-query';
+import type { RefundState, Transaction } from '@tessera/checkout/contracts';
+import { priceRefund, refundedQuantities } from '@tessera/checkout/domain';
+import { Alert, Button, Form, Input, InputNumber, Radio } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Amount } from '../../components/amount';
+import { ErrorNotice } from '../../components/refusal';
+import { decideHere } from '../../providers/access-control';
+import { toApiError } from '../../providers/api-error';
+import { http } from '../../providers/http';
+import { nameOf } from '../../providers/i18n';
+
+type Line = Transaction['lines'][number];
+type Way = 'as-paid' | 'cash';
+
+interface Wanted {
+  /** By line id. */
+  quantities: Record<string, number>;
+  reason: string;
+  way: Way;
+}
+
+const REASONS = ['wrongItem', 'damaged', 'changedMind', 'priceError', 'serviceComplaint'] as const;
+
+export function leftOf(line: Line, state: RefundState): number {
+  return line.quantity - (refundedQuantities(state.refunds).get(line.lineNo) ?? 0);
+}
+
+/** Priced here by the server's own function, so that what is shown is what will be booked. */
+function preview(sale: Transaction, state: RefundState, { quantities, way }: Wanted) {
+  const lines = sale.lines
+    .map(({ id, lineNo }) => ({ lineNo, quantity: quantities[id] ?? 0 }))
+    .filter(({ quantity }) => quantity > 0);
+  if (lines.length === 0) return null;
+  const { payable, paid } = sale.totals;
+  const whole = { lines: sale.lines, payable, paid, payments: sale.payments, cards: state.cards };
+  const asPaid = priceRefund(whole, state.refunds, { lines }, state.cashRounding);
+  if (way === 'as-paid' || asPaid.paid === 0) return asPaid;
+  // What a card has paid goes back to it whatever is chosen.
+  const toCards = -(asPaid.payments.find(({ method }) => method === 'stored-value')?.amount ?? 0);
+  const tenders = [
+    { method: 'stored-value' as const, amount: toCards },
+    { method: 'cash' as const, amount: -asPaid.paid - toCards },
+  ].filter(({ amount }) => amount > 0);
+  return priceRefund(whole, state.refunds, { lines, tenders }, state.cashRounding);
+}
+
+type Preview = NonNullable<ReturnType<typeof preview>>;
+
+function toRequest(sale: Transaction, wanted: Wanted, priced: Preview, tillId: string | undefined) {
+  return {
+    lines: sale.lines
+      .map(({ id }) => ({ lineId: id, quantity: wanted.quantities[id] ?? 0 }))
+      .filter(({ quantity }) => quantity > 0),
+    reason: wanted.reason.trim(),
+    ...(tillId && { tillId }),
+    ...(wanted.way === 'cash' && {
+      tenders: priced.payments.map(({ method, amount }) => ({ method, amount: -amount })),
+    }),
+  };
+}
+
+function Quantities({
+  sale,
+  state,
+  value,
+  onChange,
+}: {
+  sale: Transaction;
+  state: RefundState;
+  value: Record<string, number>;
+  onChange(quantities: Record<string, number>): void;
+}) {
+  const { t } = useTranslation();
+  const open = sale.lines.filter((line) => leftOf(line, state) > 0);
+  return (
+    <>
+      {open.map((line) => (
+        <div key={line.id} className="refund-line">
+          <span>
+            {nameOf(line)} <span className="secondary">{t('refunds.left', { count: leftOf(line, state) })}</span>
+          </span>
+          <InputNumber
+            aria-label={nameOf(line)}
+            min={0}
+            max={leftOf(line, state)}
+            precision={0}
+            controls={false}
+            inputMode="numeric"
+            value={value[line.id] ?? 0}
+            onChange={(quantity) => onChange({ ...value, [line.id]: quantity ?? 0 })}
+          />
+        </div>
+      ))}
+      <Button
+        type="link"
+        style={{ paddingInline: 0 }}
+        onClick={() => onChange(Object.fromEntries(open.map((line) => [line.id, leftOf(line, state)])))}
+      >
+        {t('refunds.everything')}
+      </Button>
+    </>
+  );
+}
+
+/** Typed, or one of the usual at a touch. */
+export function RefundReason({ value, onChange }: { value: string; onChange(reason: string): void }) {
+  const { t } = useTranslation();
+  return (
+    <Form.Item label={t('refunds.reason')} htmlFor="refund-reason">
+      <Input
+        id="refund-reason"
+        autoComplete="off"
+        value={value}
+        maxLength={200}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <div className="refund-reasons">
+        {REASONS.map((code) => (
+          <Button key={code} onClick={() => onChange(t(`refunds.reasons.${code}`))}>
+            {t(`refunds.reasons.${code}`)}
+          </Button>
+        ))}
+      </div>
+    </Form.Item>
+  );
+}
+
+/** What will happen, in one sentence, and whether it is within one's limits. */
+function Consequence({ sale, priced }: { sale: Transaction; priced: Preview }) {
+  const { t } = useTranslation();
+  const amounts = { amount: -priced.paid, otherTender: priced.otherTender };
+  const records = [{ storeId: sale.storeId, staffId: sale.staffId }];
+  const decision = decideHere({ permission: 'checkout.refund', records, amounts });
+  const ways = priced.payments.map(({ method, amount }) => (
+    <span key={method}>
+      {t(`options.method.${method}`)} <Amount minor={-amount} currency={sale.currency} />
+    </span>
+  ));
+  return (
+    <Alert
+      type={decision?.effect === 'allow' ? 'info' : 'warning'}
+      showIcon
+      message={
+        <>
+          {t('refunds.goesBack')} <Amount minor={-priced.paid} currency={sale.currency} />
+          <span className="refund-ways">{ways}</span>
+        </>
+      }
+      description={decision?.effect === 'allow' ? undefined : t('refunds.aboveLimit')}
+    />
+  );
+}
+
+interface RefundFormProps {
+  sale: Transaction;
+  state: RefundState;
+  /** Where the money leaves; left out: the till of the sale. */
+  tillId?: string;
+  onDone(refund: Transaction): void;
+}
+
+/** Which pieces go back, why and how; and what that will do, before it is done. */
+export function RefundForm({ sale, state, tillId, onDone }: RefundFormProps) {
+  const { t } = useTranslation();
+  const [key] = useState(() => crypto.randomUUID());
+  const [wanted, setWanted] = useState<Wanted>({ quantities: {}, reason: '', way: 'as-paid' });
+  const priced = preview(sale, state, wanted);
+  const isPaidOtherwise = sale.payments.some(({ method }) => method !== 'cash');
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: async (request: ReturnType<typeof toRequest>) => {
+      const headers = { 'idempotency-key': key };
+      return (await http.post<Transaction>(`/api/checkout/transactions/${sale.id}/refunds`, request, { headers })).data;
+    },
+    onSuccess: onDone,
+  });
+  const isReady = priced !== null && wanted.reason.trim().length > 0;
+  return (
+    <Form layout="vertical" onFinish={() => priced && isReady && mutate(toRequest(sale, wanted, priced, tillId))}>
+      <Form.Item label={t('refunds.what')}>
+        <Quantities
+          sale={sale}
+          state={state}
+          value={wanted.quantities}
+          onChange={(quantities) => setWanted({ ...wanted, quantities })}
+        />
+      </Form.Item>
+      <RefundReason value={wanted.reason} onChange={(reason) => setWanted({ ...wanted, reason })} />
+      {isPaidOtherwise && (
+        <Form.Item label={t('refunds.way')}>
+          <Radio.Group
+            value={wanted.way}
+            onChange={(event) => setWanted({ ...wanted, way: event.target.value as Way })}
+            options={[
+              { value: 'as-paid', label: t('refunds.asPaid') },
+              { value: 'cash', label: t('refunds.inCash') },
+            ]}
+          />
+        </Form.Item>
+      )}
+      {priced && <Consequence sale={sale} priced={priced} />}
+      {error && <ErrorNotice error={toApiError(error)} />}
+      {!isReady && <p className="secondary">{t('refunds.missing')}</p>}
+      <Button
+        type="primary"
+        danger
+        block
+        htmlType="submit"
+        disabled={!isReady}
+        loading={isPending}
+        className="refund-do"
+      >
+        {t('refunds.do')}
+      </Button>
+    </Form>
+  );
+}
