@@ -38,4 +38,8 @@ export default {
     await accessSetup(strapi).syncRoles(strapi.config.get('plugin::access.rolesDirectory') as string);
     await unlock();
   },
+  /** Runs after every plugin has ended: they write while they do. */
+  async destroy({ strapi }: { strapi: Core.Strapi }) {
+    await kernel(strapi).database.close();
+  },
 };

@@ -21,7 +21,7 @@ export default {
     guardCeiling(strapi);
   },
   async destroy({ strapi }: { strapi: Core.Strapi }) {
-    await accessService(strapi).trail.flush();
+    await accessService(strapi).trail.close();
   },
   services: { access: createAccessService },
   routes: {

@@ -1,22 +1,34 @@
 import { kernel } from '@tessera/kernel/public';
-import { bootTessera, type Staff, type Tessera } from '../../../config/presets/testing';
+import { bootTessera, createTestDatabase, type Staff, type Tessera } from '../../../config/presets/testing';
+import { runSql } from '../../../config/presets/testing/test-server';
 import { accessService } from '../src/services/access';
 
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let tessera: Tessera;
+let isRunning = true;
 let store: string;
 let other: string;
 let person: Staff;
 let cashier: ReturnType<Tessera['as']>;
 
 beforeAll(async () => {
-  tessera = await bootTessera();
+  database = await createTestDatabase();
+  tessera = await bootTessera({ url: database.url, drop: async () => undefined });
   [store, other] = [await tessera.makeStore(), await tessera.makeStore()];
   person = await tessera.makeStaff({ role: 'cashier', store, name: '李雷' });
   cashier = tessera.as(await tessera.signInAs(person));
 });
-afterAll(() => tessera.close());
+afterAll(async () => {
+  await stop();
+  await database.drop();
+});
 
-const database = () => kernel(tessera.strapi).database;
+async function stop(): Promise<void> {
+  if (isRunning) await tessera.close();
+  isRunning = false;
+}
+
+const sql = () => kernel(tessera.strapi).database;
 
 interface Line {
   staff_name: string;
@@ -28,7 +40,7 @@ interface Line {
   policy_version: number;
 }
 const lines = () =>
-  database().query<Line>(
+  sql().query<Line>(
     `SELECT staff_name, roles, store_id, action, effect, rule, policy_version FROM tessera.audit WHERE staff_id = $1 ORDER BY id`,
     [person.id],
   );
@@ -86,7 +98,7 @@ test('ordinary reads are counted by the hour, not written one by one', async () 
   const { trail } = accessService(tessera.strapi);
   const count = async () => {
     await trail.flush();
-    const rows = await database().query<{ uses: number }>(
+    const rows = await sql().query<{ uses: number }>(
       `SELECT uses FROM tessera.audit_use WHERE staff_id = $1 AND permission = 'transactions.view'`,
       [person.id],
     );
@@ -101,4 +113,14 @@ test('ordinary reads are counted by the hour, not written one by one', async () 
   expect(after.uses - before.uses).toBe(25);
   // Two when the hour turned in between.
   expect(after.rows).toBeLessThanOrEqual(2);
+});
+
+test('what was counted in the last seconds is written when the server stops', async () => {
+  await cashier.get('/api/backoffice/shifts?_end=1').expect(200);
+  await stop();
+  const written = await runSql<{ uses: string }>(
+    database.url,
+    `SELECT uses FROM tessera.audit_use WHERE staff_id = ${person.id} AND permission = 'shifts.view'`,
+  );
+  expect(written).toEqual([{ uses: '1' }]);
 });

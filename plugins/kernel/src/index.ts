@@ -7,12 +7,8 @@ function service(strapi: Core.Strapi): KernelService {
   return strapi.plugin('kernel').service('kernel') as KernelService;
 }
 
-let guarded = false;
-
 /** A rejected promise that nobody awaited must not take the till down: it is logged, and the process keeps serving. */
 function guardUnhandledRejections(strapi: Core.Strapi): void {
-  if (guarded) return;
-  guarded = true;
   process.on('unhandledRejection', (reason) => strapi.log.error(`Unhandled rejection: ${String(reason)}`));
 }
 
@@ -31,7 +27,6 @@ export default {
   },
   async destroy({ strapi }: { strapi: Core.Strapi }) {
     await service(strapi).jobs.stop();
-    await service(strapi).database.close();
   },
   middlewares: { errors: createErrorsMiddleware },
   services: { kernel: createKernelService },

@@ -11,6 +11,8 @@ export interface Trail {
   /** Counts one ordinary act; written in a batch within seconds. */
   count(staffId: string, permission: string): void;
   flush(): Promise<void>;
+  /** Writes what was counted, for the last time. */
+  close(): Promise<void>;
 }
 
 const FLUSH_MS = 2_000;
@@ -33,13 +35,14 @@ export function auditRow(entry: AuditEntry): Record<string, unknown> {
 export function createTrail(strapi: Core.Strapi, database: Database, clock: Clock): Trail {
   const uses = new Map<string, { staffId: string; permission: string; uses: number }>();
   let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   function count(staffId: string, permission: string, times = 1): void {
     const key = `${staffId} ${permission}`;
     const use = uses.get(key);
     if (use) use.uses += times;
     else uses.set(key, { staffId, permission, uses: times });
-    timer ??= setTimeout(() => void flush(), FLUSH_MS).unref();
+    if (!isClosed) timer ??= setTimeout(() => void flush(), FLUSH_MS).unref();
   }
 
   async function flush(): Promise<void> {
@@ -62,5 +65,9 @@ export function createTrail(strapi: Core.Strapi, database: Database, clock: Cloc
     recordNow: (entry) => insertAudit(database, auditRow(entry)),
     count: (staffId, permission) => count(staffId, permission),
     flush,
+    async close() {
+      isClosed = true;
+      await flush();
+    },
   };
 }
