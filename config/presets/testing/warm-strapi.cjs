@@ -1,10 +1,11 @@
 const { TestEnvironment } = require('jest-environment-node');
 
 /** Strapi ends by taking every listener off the process, those by which the worker hears from Jest too. */
-function leaveListenersAlone(strapi) {
+function createWithListenersKept(options) {
   const ours = process
     .eventNames()
     .flatMap((event) => process.rawListeners(event).map((listener) => [event, listener]));
+  const strapi = require('@strapi/strapi').createStrapi(options);
   const destroy = strapi.destroy.bind(strapi);
   strapi.destroy = async () => {
     await destroy();
@@ -23,7 +24,7 @@ module.exports = class WarmStrapi extends TestEnvironment {
     this.global.createStrapi = (environment, options) => {
       // The sandbox has a copy of the variables; Strapi reads the real ones.
       Object.assign(process.env, environment);
-      return leaveListenersAlone(require('@strapi/strapi').createStrapi(options));
+      return createWithListenersKept(options);
     };
   }
 };

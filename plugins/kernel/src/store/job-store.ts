@@ -65,22 +65,40 @@ export async function endRun(
   );
 }
 
-/** Does it while no other node does the same. @returns null when one does; the lock ends with its connection */
-export async function aloneInTheJob<Result>(
+/** A lock of the session lasts as long as the connection, and a killed process drops it. */
+async function onOwnConnection<Result>(
+  database: Database,
+  work: (client: Awaited<ReturnType<Database['connect']>>) => Promise<Result>,
+): Promise<Result> {
+  const client = await database.connect();
+  // A cut connection must not end the process; the lock is gone then, and what is done under it bears being done twice.
+  client.on('error', () => undefined);
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Does it while no other node does the same. @returns null when one does */
+export function aloneInTheJob<Result>(
   database: Database,
   code: string,
   work: () => Promise<Result>,
 ): Promise<Result | null> {
-  const client = await database.connect();
-  // A cut connection must not end the process; the lock is gone then, and what the job does bears running twice.
-  client.on('error', () => undefined);
-  try {
+  return onOwnConnection(database, async (client) => {
     const { rows } = await client.query<{ mine: boolean }>(
       `SELECT pg_try_advisory_lock(hashtextextended('tessera.job ' || $1, 0)) AS mine`,
       [code],
     );
     return rows[0]?.mine ? await work() : null;
-  } finally {
-    await client.end();
-  }
+  });
+}
+
+/** Does it after every other node has: of two that make the tables of one queue at once PostgreSQL ends one with a deadlock. */
+export function oneNodeAfterTheOther<Result>(database: Database, work: () => Promise<Result>): Promise<Result> {
+  return onOwnConnection(database, async (client) => {
+    await client.query(`SELECT pg_advisory_lock(hashtextextended('tessera.jobs', 0))`);
+    return work();
+  });
 }

@@ -3,7 +3,7 @@ import type { JobSchedule, JobView } from '../../domain/job';
 import { notFound } from '../../domain/errors';
 import type { Clock, JobDefinition, Jobs } from '../../public';
 import type { Database } from '../../store/database';
-import { readLastStarts, readRuns, rememberJobs } from '../../store/job-store';
+import { oneNodeAfterTheOther, readLastStarts, readRuns, rememberJobs } from '../../store/job-store';
 import { openQueue, type JobQueue } from './queue';
 import { runJob } from './run-job';
 import { isOverdue, nextRunAt } from './schedule';
@@ -46,7 +46,9 @@ async function openJobs(
     retries: job.retries ?? 2,
     work: (askedBy: string | null) => runJob({ database, clock }, job, askedBy),
   }));
-  const queue = await openQueue(connection, queued, (error) => log.error(`Jobs: ${String(error)}`));
+  const queue = await oneNodeAfterTheOther(database, () =>
+    openQueue(connection, queued, (error) => log.error(`Jobs: ${String(error)}`)),
+  );
   const starts = await readLastStarts(database);
   const now = clock.now();
   for (const { code, schedule } of queued) {
