@@ -23,6 +23,7 @@ export interface BackOfficeShop {
   manager: Person & { id: string; staffNo: string };
   owner: Person;
   points: { programmeId: string; ruleId: string };
+  cardPlanId: string;
   templateId: string;
   issueId: string;
   /** Cashier of the store; the manager may give roles to them. */
@@ -97,6 +98,8 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
   const { productId, sku } = await makeCatalogue(panel);
   const points = await tessera.makePoints();
   const templateId = await tessera.makeCouponTemplate();
+  const sold = { nameEn: 'Pay 500, get 60', nameZh: '充500送60', unitPrice: 50_000, bonus: 6_000 };
+  const cardPlan = await tessera.makeCardPlan(sold);
   const memberId = await makeMembers(panel, storeId);
   const manager = await tessera.makeStaff({ role: 'store-manager', store: storeId, name: 'Mara Lindt' });
   const owner = await tessera.makeStaff({ role: 'owner', name: 'Otto Reyes' });
@@ -121,6 +124,7 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
     memberId,
     transactionId,
     points,
+    cardPlanId: cardPlan.id,
     templateId,
     issueId: await issueCoupons(panel, templateId, memberId),
     manager,
@@ -132,6 +136,7 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
 /** What people entered: it stands in its own language on every screen. */
 export const OWN_WORDS: readonly string[] = [
   ...NAMES,
+  ...['充500送60', 'Pay 500, get 60'],
   ...['Guest', 'regular', PRIVATE.name, PRIVATE.note, SALE_REASON, 'Mara Lindt', 'Otto Reyes', 'Cleo Park'],
   ...['积分', 'Points', '每元 1 分', '1 point per ¥1'],
   ...['江边店', '山顶店', '澳白咖啡', '茉莉花茶', '剪发', 'Flat white', 'Riverside', '饮品', '低税率', 'Asia/Shanghai'],

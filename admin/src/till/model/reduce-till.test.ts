@@ -270,3 +270,17 @@ test('digits and Enter set the quantity of the selected line; nought removes it'
   const none = run([{ type: 'typeDigit', digit: '0' }, { type: 'commitQuantity' }], typed);
   expect(none.cart.lines).toEqual([]);
 });
+
+test('sessions that were chosen pay for no more pieces than the cart has, and are gone with the member', () => {
+  const cardId = '0198c000-0000-7000-8000-000000000001';
+  const bought = ['add', 'add'].reduce<TillState>(
+    (state) => reduceTill(state, { type: 'add', sku: 'CUT' }),
+    initialState(PLACE),
+  );
+  const chosen = reduceTill(bought, { type: 'useSessions', choice: { cardId, sku: 'CUT', quantity: 5 } });
+  expect(chosen.cart.sessions).toEqual([{ cardId, sku: 'CUT', quantity: 2 }]);
+  const key = chosen.cart.lines[0]?.key ?? 0;
+  expect(reduceTill(chosen, { type: 'setQuantity', key, quantity: 1 }).cart.sessions).toMatchObject([{ quantity: 1 }]);
+  expect(reduceTill(chosen, { type: 'setMember', member: null }).cart.sessions).toEqual([]);
+  expect(reduceTill(chosen, { type: 'setNewCard', newCard: true }).cart.newCard).toBe(true);
+});

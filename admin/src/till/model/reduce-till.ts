@@ -16,6 +16,8 @@ const CART_ACTIONS: ReadonlySet<TillAction['type']> = new Set<CartAction['type']
   'setMember',
   'setDiscount',
   'setPoints',
+  'useSessions',
+  'setNewCard',
   'addCoupon',
   'removeCoupon',
   'overridePrice',

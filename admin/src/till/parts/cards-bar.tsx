@@ -88,7 +88,7 @@ function Notices({ notices }: { notices: Quote['cardNotices'] }) {
 }
 
 /** Under the points: the member's stored value, and the sessions that can pay for what is in the cart. */
-export function CardsBar() {
+export default function CardsBar() {
   const { t } = useTranslation();
   const { state, money, priced } = useTill();
   const quote = useLast(state.quote);

@@ -2,7 +2,6 @@ import { ShoppingOutlined } from '@ant-design/icons';
 import { lazy, Suspense, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTill } from '../till-context';
-import { CardsBar } from './cards-bar';
 import { CartLine } from './cart-line';
 import { KeyButton } from './key-button';
 import { MemberBar } from './member-bar';
@@ -23,6 +22,9 @@ function Coupons() {
     </Suspense>
   );
 }
+
+/** Most carts have no cards: their keys are fetched beside the first sale. */
+const CardsBar = lazy(() => import('./cards-bar'));
 
 function CartKeys() {
   const { t } = useTranslation();
@@ -61,7 +63,9 @@ export function CartPane({ memberField }: { memberField: RefObject<HTMLInputElem
     <section className="till-cart" aria-label={t('till.cart')}>
       <MemberBar field={memberField} />
       <PointsBar />
-      <CardsBar />
+      <Suspense fallback={null}>
+        <CardsBar />
+      </Suspense>
       <Coupons />
       <Notice />
       {priced.lines.length === 0 ? (
