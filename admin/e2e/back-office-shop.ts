@@ -26,6 +26,7 @@ export interface BackOfficeShop {
   cardPlanId: string;
   templateId: string;
   issueId: string;
+  tierId: string;
   /** Cashier of the store; the manager may give roles to them. */
   colleague: { profileId: string; name: string };
 }
@@ -100,6 +101,8 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
   const templateId = await tessera.makeCouponTemplate();
   const sold = { nameEn: 'Pay 500, get 60', nameZh: '充500送60', unitPrice: 50_000, bonus: 6_000 };
   const cardPlan = await tessera.makeCardPlan(sold);
+  const tierId = await tessera.makeTier({ code: 'SILVER', rank: 1, nameEn: 'Silver', nameZh: '银卡', visitsFrom: 12 });
+  await tessera.makeTier({ code: 'GOLD', rank: 2, nameEn: 'Gold', nameZh: '金卡', spendFrom: 500_000, visitsFrom: 40 });
   const memberId = await makeMembers(panel, storeId);
   const manager = await tessera.makeStaff({ role: 'store-manager', store: storeId, name: 'Mara Lindt' });
   const owner = await tessera.makeStaff({ role: 'owner', name: 'Otto Reyes' });
@@ -127,6 +130,7 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
     cardPlanId: cardPlan.id,
     templateId,
     issueId: await issueCoupons(panel, templateId, memberId),
+    tierId,
     manager,
     owner,
     colleague: { profileId: await profileOf(panel, colleague.staffNo), name: 'Cleo Park' },
@@ -138,6 +142,7 @@ export const OWN_WORDS: readonly string[] = [
   ...NAMES,
   ...['充500送60', 'Pay 500, get 60'],
   ...['Guest', 'regular', PRIVATE.name, PRIVATE.note, SALE_REASON, 'Mara Lindt', 'Otto Reyes', 'Cleo Park'],
+  ...['银卡', '金卡', 'Silver', 'Gold'],
   ...['积分', 'Points', '每元 1 分', '1 point per ¥1'],
   ...['江边店', '山顶店', '澳白咖啡', '茉莉花茶', '剪发', 'Flat white', 'Riverside', '饮品', '低税率', 'Asia/Shanghai'],
 ];

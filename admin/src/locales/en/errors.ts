@@ -61,4 +61,9 @@ export default {
   session_not_usable: 'The sessions of this card do not cover that.',
   card_policy_broken: 'The law does not allow this card to be sold so. The clause is named above the cart.',
   cards_busy: 'Others are paying with the same cards at this moment. Try again.',
+  unknown_tier: 'There is no such tier any more. Choose again.',
+  tier_not_higher: 'The member has this tier, or a higher one, already.',
+  no_tier_given: 'Nothing was given to this member by hand.',
+  tier_until_past: 'The last day has passed already. Choose a later one.',
+  tier_raced: 'The tier has changed in the meantime. Look again.',
 };

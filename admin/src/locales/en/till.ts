@@ -336,4 +336,9 @@ export default {
     points_off_step: 'In steps of {{step}} points.',
     points_over_share: 'On this bill at most {{max}} points.',
   },
+  tierMissing: {
+    spend: '{{missing}} to {{tier}}',
+    points: '{{missing}} points to {{tier}}',
+    visits: '{{missing}} visits to {{tier}}',
+  },
 };

@@ -62,5 +62,10 @@ const texts: typeof en = {
   session_not_usable: '该卡的次数不适用于此项目。',
   card_policy_broken: '法规不允许这样售卡，依据条款见购物车上方。',
   cards_busy: '他人正在使用同一会员的卡付款，请再试一次。',
+  unknown_tier: '没有这个等级了，请重新选择。',
+  tier_not_higher: '会员已有该等级或更高等级。',
+  no_tier_given: '该会员没有人工授予的等级。',
+  tier_until_past: '最后一天已过，请选择更晚的日期。',
+  tier_raced: '等级刚刚发生变化，请刷新后再试。',
 };
 export default texts;

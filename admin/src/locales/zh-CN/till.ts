@@ -336,5 +336,10 @@ const texts: typeof en = {
     points_off_step: '须为 {{step}} 积分的倍数。',
     points_over_share: '本单最多可抵 {{max}} 积分。',
   },
+  tierMissing: {
+    spend: '距{{tier}}还差 {{missing}}',
+    points: '距{{tier}}还差 {{missing}} 积分',
+    visits: '距{{tier}}还差到店 {{missing}} 天',
+  },
 };
 export default texts;

@@ -7,6 +7,7 @@ import { TransactionHistory } from '../transactions/transaction-history';
 import { MemberCardsCard } from './member-cards';
 import { MemberCouponsCard } from './member-coupons';
 import { MemberPointsCard } from './member-points';
+import { MemberTierCard } from './member-tier';
 import { RevealButton } from './reveal-button';
 
 function History({ member }: { member: Row }) {
@@ -31,7 +32,11 @@ function Coupons({ memberId }: { memberId: string }) {
   return useMay('coupons.view') ? <MemberCouponsCard memberId={memberId} /> : null;
 }
 
-/** A member: profile, points, cards, coupons, what may be revealed of it, and what the person bought. */
+function Tier({ memberId }: { memberId: string }) {
+  return useMay('member-tiers.view') ? <MemberTierCard memberId={memberId} /> : null;
+}
+
+/** A member: profile, tier, points, cards, coupons, what may be revealed of it, and what the person bought. */
 export default function MemberPage() {
   return (
     <RecordPage
@@ -40,6 +45,7 @@ export default function MemberPage() {
         actions: <RevealButton member={row} resource={resource} />,
         below: (
           <>
+            <Tier memberId={row.id} />
             <Points memberId={row.id} />
             <Cards memberId={row.id} />
             <Coupons memberId={row.id} />

@@ -7,6 +7,7 @@ import { KeyButton } from './key-button';
 import { MemberBar } from './member-bar';
 import { Notice } from './notice';
 import { PointsBar } from './points-bar';
+import { TierBar } from './tier-bar';
 
 /** Only where somebody has coupons. */
 const CouponBar = lazy(() => import('./coupon-bar'));
@@ -62,6 +63,7 @@ export function CartPane({ memberField }: { memberField: RefObject<HTMLInputElem
   return (
     <section className="till-cart" aria-label={t('till.cart')}>
       <MemberBar field={memberField} />
+      <TierBar />
       <PointsBar />
       <Suspense fallback={null}>
         <CardsBar />
