@@ -182,7 +182,6 @@ export const CORE_ATTRIBUTES: Record<string, readonly string[]> = {
     'graceDays',
     'discountRate',
     'categories',
-    'birthdayPoints',
     'archived',
     'version',
   ],

@@ -10,7 +10,7 @@ const COLUMNS: Record<string, readonly string[]> = {
   'tax-classes': ['title', 'code', 'rate'],
   'points-programmes': ['title', 'code', 'redeemPoints', 'redeemValue', 'validity', 'active'],
   'earn-rules': ['title', 'code', 'kind', 'validFrom', 'validUntil', 'active'],
-  tiers: ['title', 'rank', 'spendFrom', 'visitsFrom', 'discountRate', 'birthdayPoints', 'active'],
+  tiers: ['title', 'rank', 'spendFrom', 'visitsFrom', 'discountRate', 'active'],
   'coupon-templates': ['title', 'code', 'kind', 'minimum', 'validUntil', 'validDays', 'active'],
   coupons: ['code', 'templateId', 'status', 'memberId', 'validUntil', 'issuedAt'],
   'coupon-issues': ['reason', 'templateId', 'kind', 'count', 'used', 'issuedAt', 'staffName'],
@@ -76,7 +76,7 @@ const SECTIONS: Record<string, readonly [key: string, fields: readonly string[]]
     ['identity', ['code', 'nameZh', 'nameEn', 'rank', 'colour', 'active']],
     ['reaching', ['spendFrom', 'currency', 'visitsFrom', 'pointsFrom', 'period', 'periodDays']],
     ['keeping', ['review', 'graceDays']],
-    ['perks', ['discountRate', 'categoriesIds', 'birthdayPoints']],
+    ['perks', ['discountRate', 'categoriesIds']],
   ],
   'coupon-templates': [
     ['identity', ['code', 'nameZh', 'nameEn', 'active']],

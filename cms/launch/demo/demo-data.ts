@@ -67,7 +67,6 @@ const FILES = {
       review: z.enum(['daily', 'year-end']),
       graceDays: minor,
       discountRate: z.int().min(0).max(9_000),
-      birthdayPoints: minor,
     }),
   ),
   members: z.array(

@@ -53,7 +53,6 @@ export const tierStandingSchema = z.object({
       holdsUntil: z.string().nullable(),
       /** Basis points off the list price. */
       discountRate: z.int(),
-      birthdayPoints: z.int(),
     })
     .nullable(),
   /** Null = there is none above. */

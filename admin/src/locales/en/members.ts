@@ -18,7 +18,6 @@ export default {
     because: { reached: 'Reached', grace: 'Reached before, still holds', given: 'Given by hand' },
     holdsUntil: 'holds until {{day}}',
     discount: '{{rate}} off the list price.',
-    birthdayPoints: '{{points}} points on the birthday.',
     next: 'To {{tier}}: {{ways}}.',
     or: ', or ',
     by: 'By {{day}}.',

@@ -20,7 +20,6 @@ const texts: typeof en = {
     because: { reached: '已达到条件', grace: '此前达到，仍在保级期', given: '人工授予' },
     holdsUntil: '保留至 {{day}}',
     discount: '会员价减 {{rate}}。',
-    birthdayPoints: '生日赠 {{points}} 积分。',
     next: '距 {{tier}}：{{ways}}。',
     or: '，或',
     by: '须在 {{day}} 前。',

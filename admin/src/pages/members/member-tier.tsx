@@ -19,7 +19,7 @@ type Entry = MemberTier['history'][number];
 function Current({ current }: { current: MemberTier['current'] }) {
   const { t } = useTranslation();
   if (!current) return <p>{t('members.tier.noTier')}</p>;
-  const { label, colour, because, holdsUntil, discountRate, birthdayPoints } = current;
+  const { label, colour, because, holdsUntil, discountRate } = current;
   return (
     <>
       <p>
@@ -27,10 +27,7 @@ function Current({ current }: { current: MemberTier['current'] }) {
         {t(`members.tier.because.${because}`)}
         {holdsUntil && ` · ${t('members.tier.holdsUntil', { day: formatDay(holdsUntil) })}`}
       </p>
-      <p className="secondary">
-        {discountRate > 0 && `${t('members.tier.discount', { rate: formatRate(discountRate) })} `}
-        {birthdayPoints > 0 && t('members.tier.birthdayPoints', { points: birthdayPoints })}
-      </p>
+      <p className="secondary">{discountRate > 0 && t('members.tier.discount', { rate: formatRate(discountRate) })}</p>
     </>
   );
 }

@@ -23,7 +23,6 @@ function tierOf(changes: Partial<Tier> = {}): Tier {
     graceDays: 10,
     discountRate: 500,
     categoryIds: [],
-    birthdayPoints: 0,
     ...changes,
   };
 }

@@ -6,8 +6,7 @@ import type { Tier, TierHolding } from './tier';
 const nameOf = ({ code, label, colour }: Tier) => ({ code, label, colour });
 
 function toCurrent({ tier, because, holdsUntil }: TierStanding): TierStandingView['current'] {
-  const { discountRate, birthdayPoints } = tier;
-  return { ...nameOf(tier), because, holdsUntil, discountRate, birthdayPoints };
+  return { ...nameOf(tier), because, holdsUntil, discountRate: tier.discountRate };
 }
 
 function toNext({ tier, missing, by }: MissingToNext): TierStandingView['next'] {

@@ -29,8 +29,6 @@ export interface Tier {
   discountRate: number;
   /** documentIds of the categories whose goods it takes that off; none = all goods. */
   categoryIds: readonly string[];
-  /** Points on every birthday; 0 = none. */
-  birthdayPoints: number;
 }
 
 /** What a member did on one business day in one currency; what was taken back is not in it. Money in minor units. */
