@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { accessibilityFaults, openPanel, screenshot, settle, textFaults, type Panel } from './harness';
+import { accessibilityFaults, openPanel, screenshot, settle, show, textFaults, type Panel } from './harness';
 import { goToTill, openShop, scan, type Shop } from './till-shop';
 
 let panel: Panel;
@@ -49,16 +49,44 @@ test('a cashier uses the coupon that saves most, is told why another one cannot 
   await page.getByRole('button', { name: 'Coupons (1)' }).click();
   await page.getByText('¥72.00 more of its goods to reach ¥100.00.').waitFor();
   await settle(page);
-  await screenshot(page, 'till-coupons-en');
+  await screenshot(page, 'till-coupons');
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await scan(page, leaflet);
   await page.getByText('-¥1.00').first().waitFor();
   await settle(page);
-  await screenshot(page, 'till-coupon-chips-en');
-  expect(await textFaults(page)).toEqual([]);
+  await screenshot(page, 'till-coupon-chips');
+  expect(await textFaults(page, ['王小明'])).toEqual([]);
+  await show(page, { language: 'zh-CN', size: 'desktop', appearance: 'light' });
+  await screenshot(page, 'till-coupon-chips');
+  await show(page, { language: 'en', size: 'desktop', appearance: 'light' });
   await page.getByRole('button', { name: 'Remove coupon Leaflet' }).click();
   await page.getByText('-¥1.00').waitFor({ state: 'detached' });
+  await panel.release(page);
+});
+
+test("a manager gives a member a coupon, and the member's page tells its story", async () => {
+  await panel.tessera.makeCouponTemplate({ nameZh: '致歉券', nameEn: 'Apology' });
+  const manager = await panel.tessera.makeStaff({ role: 'store-manager', store: shop.storeId });
+  await panel.tessera.strapi
+    .documents('api::member.member')
+    .update({ documentId: shop.member.id, data: { homeStore: shop.storeId } as never });
+  const page = await panel.openSignedIn(manager, `/members/${shop.member.id}`);
+  await page.getByRole('button', { name: 'Give a coupon' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Coupon template').click();
+  await page.getByTitle('Apology').click();
+  await dialog.getByLabel('Reason').fill('Waited too long');
+  await dialog.getByRole('button', { name: 'Give a coupon' }).click();
+  const row = page.getByRole('row', { name: /Apology/ });
+  await row.waitFor();
+  await row.getByRole('button').first().click();
+  await page.getByText('Waited too long').waitFor();
+  await settle(page);
+  expect(await row.innerText()).toMatch(/…\w{4}/);
+  await screenshot(page, 'member-coupons');
+  await show(page, { language: 'zh-CN', size: 'tablet', appearance: 'light' });
+  await screenshot(page, 'member-coupons');
   await panel.release(page);
 });
 
@@ -70,15 +98,15 @@ test('marketing makes a batch of codes from a template and sees what becomes of 
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('How many').fill('25');
   await dialog.getByLabel('Reason').fill('Autumn leaflet');
-  await screenshot(page, 'coupon-batch-en');
+  await screenshot(page, 'coupon-batch');
   await dialog.getByRole('button', { name: 'Make the codes' }).click();
   await page.getByRole('heading', { name: 'Autumn leaflet' }).waitFor();
   await settle(page);
   expect(await page.locator('main').innerText()).toMatch(/Coupons\s+25/);
-  await screenshot(page, 'coupon-issue-en');
+  await screenshot(page, 'coupon-issue');
   await page.getByRole('link', { name: 'Coupons of this issue' }).click();
   await page.getByText('Usable').first().waitFor();
   await settle(page);
-  await screenshot(page, 'coupon-list-en');
+  await screenshot(page, 'coupon-list');
   await panel.release(page);
 });

@@ -56,6 +56,20 @@ const FILES = {
       rules: z.array(z.strictObject({ code, ...names, kind: z.string(), args: z.record(z.string(), z.unknown()) })),
     }),
   ),
+  coupons: z.array(
+    z.strictObject({
+      code,
+      ...names,
+      kind: z.string(),
+      args: z.record(z.string(), z.unknown()),
+      minimum: minor,
+      validDays: z.int().min(1),
+      categories: z.array(code),
+      weekdays: z.array(z.string()).optional(),
+      stackingGroup: z.string().optional(),
+      limitPerMember: z.int().min(1).optional(),
+    }),
+  ),
   tiers: z.array(
     z.strictObject({
       code,

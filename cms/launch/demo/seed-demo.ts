@@ -104,6 +104,16 @@ async function putCardPlans(documents: Documents, data: DemoData, services: Map<
   }
 }
 
+async function putCoupons(documents: Documents, data: DemoData): Promise<void> {
+  for (const { code, categories, ...fields } of data.coupons) {
+    const links: string[] = [];
+    for (const category of categories) {
+      links.push(await documents.ensure('api::category.category', { code: category }, {}));
+    }
+    await documents.ensure('api::coupon-template.coupon-template', { code }, { ...fields, categories: links });
+  }
+}
+
 async function putTiers(documents: Documents, data: DemoData): Promise<void> {
   for (const { code, ...fields } of data.tiers) await documents.ensure('api::tier.tier', { code }, fields);
 }
@@ -137,6 +147,7 @@ async function seed(strapi: Core.Strapi, options: DemoOptions): Promise<void> {
   await putCardPlans(documents, data, services);
   await putPoints(documents, data);
   await putTiers(documents, data);
+  await putCoupons(documents, data);
   options.onProgress('Demo store: members and staff');
   await putMembers(documents, data, stores);
   const accounts = await putStaff(strapi, documents, data, stores);
