@@ -75,21 +75,23 @@ async function profileOf({ tessera }: Panel, staffNo: string): Promise<string> {
   return profile?.documentId ?? '';
 }
 
-/** Fills a booted, empty panel. */
 /** A batch of codes, and a coupon for the member. */
-async function issueCoupons({ tessera }: Panel, templateId: string, memberId: string): Promise<string> {
-  const token = await tessera.signIn('owner');
+async function issueCoupons(
+  { tessera }: Panel,
+  { token, templateId, memberId }: Record<'token' | 'templateId' | 'memberId', string>,
+): Promise<string> {
   const post = (path: string, body: object) =>
     tessera
       .as(token)
       .post(`/api/campaigns/${path}`)
       .set('Idempotency-Key', randomUUID())
-      .send({ templateId, reason: 'autumn leaflet', ...body })
+      .send({ templateId, reason: SALE_REASON, ...body })
       .expect(201);
   await post('coupon-issues', { memberIds: [memberId] });
   return (await post('coupon-batches', { count: 3 })).body.id;
 }
 
+/** Fills a booted, empty panel. */
 export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> {
   const { tessera } = panel;
   const storeId = await tessera.makeStore({ code: 'RIVER', nameEn: 'Riverside', nameZh: '江边店' });
@@ -98,7 +100,7 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
   await tessera.makeTill({ store: otherStoreId, code: 'H1', name: 'H1' });
   const { productId, sku } = await makeCatalogue(panel);
   const points = await tessera.makePoints();
-  const templateId = await tessera.makeCouponTemplate();
+  const templateId = await tessera.makeCouponTemplate({ code: 'TEN', nameZh: '满减券', nameEn: 'Ten off' });
   const sold = { nameEn: 'Pay 500, get 60', nameZh: '充500送60', unitPrice: 50_000, bonus: 6_000 };
   const cardPlan = await tessera.makeCardPlan(sold);
   const tierId = await tessera.makeTier({ code: 'SILVER', rank: 1, nameEn: 'Silver', nameZh: '银卡', visitsFrom: 12 });
@@ -129,7 +131,7 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
     points,
     cardPlanId: cardPlan.id,
     templateId,
-    issueId: await issueCoupons(panel, templateId, memberId),
+    issueId: await issueCoupons(panel, { token: await tessera.signInAs(owner), templateId, memberId }),
     tierId,
     manager,
     owner,
@@ -143,6 +145,6 @@ export const OWN_WORDS: readonly string[] = [
   ...['充500送60', 'Pay 500, get 60'],
   ...['Guest', 'regular', PRIVATE.name, PRIVATE.note, SALE_REASON, 'Mara Lindt', 'Otto Reyes', 'Cleo Park'],
   ...['银卡', '金卡', 'Silver', 'Gold'],
-  ...['积分', 'Points', '每元 1 分', '1 point per ¥1'],
+  ...['满减券', 'Ten off', '积分', 'Points', '每元 1 分', '1 point per ¥1'],
   ...['江边店', '山顶店', '澳白咖啡', '茉莉花茶', '剪发', 'Flat white', 'Riverside', '饮品', '低税率', 'Asia/Shanghai'],
 ];

@@ -139,7 +139,11 @@ function Coupons({ coupons }: { coupons: MemberCoupon[] }) {
       expandable={{ expandedRowRender: (coupon) => <Story coupon={coupon} /> }}
       columns={[
         { key: 'name', title: t('coupons.coupon'), render: (_value, { label }) => pick(label) },
-        { key: 'code', title: t('coupons.code'), render: (_value, { code }) => spelledCouponCode(code) },
+        {
+          key: 'code',
+          title: t('coupons.code'),
+          render: (_value, { code }) => (code.startsWith('…') ? code : spelledCouponCode(code)),
+        },
         { key: 'status', title: t('coupons.status'), render: (_value, { status }) => <StatusTag status={status} /> },
         {
           key: 'until',
