@@ -1,13 +1,13 @@
 import { documentIdSchema, minorSchema, uuidSchema } from '@tessera/kernel/contracts';
 import { tierStandingSchema } from '@tessera/members/contracts';
 import { z } from 'zod';
+import { ITEM_KINDS } from './domain/catalogue-contracts';
 import { paperSchema } from './domain/paper';
 
+export * from './domain/catalogue-contracts';
 export * from './domain/shift/shift-contracts';
 
 /** Amounts: integers in minor units. Percentages: basis points (10 % = 1000). Instants: ISO-8601 UTC. */
-/** What a line may be: a card plan is sold like goods, but it is no revenue until it is used. */
-export const ITEM_KINDS = ['product', 'service', 'card-plan'] as const;
 export const MAX_LINES = 200;
 export const MAX_QUANTITY = 9_999;
 /** ¥1,000,000,000.00: keeps every product and sum inside the safe integers. */
@@ -356,32 +356,6 @@ export type Transaction = z.infer<typeof transactionSchema>;
 
 /** `GET /api/checkout/transactions/{id}/receipt?width=58|80&lang=zh|en` → a self-contained HTML page for printing. */
 export const receiptQuerySchema = paperSchema;
-
-/** `GET /api/checkout/catalogue?storeId=` — what the till grid shows; the browser searches it locally. */
-export const catalogueSchema = z.object({
-  version: z.string(),
-  categories: z.array(
-    z.object({ id: z.string(), nameZh: z.string(), nameEn: z.string(), colour: z.string().nullable() }),
-  ),
-  items: z.array(
-    z.object({
-      sku: z.string(),
-      kind: z.enum(ITEM_KINDS),
-      nameZh: z.string(),
-      nameEn: z.string(),
-      unitPrice: minorSchema,
-      categoryId: z.string().nullable(),
-      barcodes: z.array(z.string()),
-      imageUrl: z.string().nullable(),
-      durationMinutes: z.int().nullable(),
-      /** Pinyin and initials of the name, for search. */
-      searchText: z.string(),
-    }),
-  ),
-  /** Who may be named as having performed a service in this store (`staffIds` of a line). */
-  staff: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
-});
-export type Catalogue = z.infer<typeof catalogueSchema>;
 
 /** `POST /api/checkout/held-carts` parks a cart for any till of the store; `GET ?storeId=`; `POST …/{id}/resume`; `DELETE …/{id}`. */
 export const holdRequestSchema = z.strictObject({
