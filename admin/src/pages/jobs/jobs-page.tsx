@@ -73,7 +73,7 @@ function Runs({ job }: { job: Job }) {
       dataSource={job.runs}
       pagination={{ pageSize: 3, hideOnSinglePage: true, size: 'small' }}
       scroll={{ x: 'max-content' }}
-      locale={{ emptyText: t('jobs.never') }}
+      locale={{ emptyText: <span className="secondary">{t('jobs.never')}</span> }}
       columns={[
         { key: 'when', title: t('jobs.started'), render: (_value, run) => <Instant iso={run.startedAt} /> },
         { key: 'outcome', title: t('jobs.outcome'), render: (_value, run) => <StatusTag status={statusOf(run)} /> },
