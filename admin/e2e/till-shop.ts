@@ -31,7 +31,7 @@ export async function openShop({ tessera }: Panel): Promise<Shop> {
     items.push({ ...goods, id, sku, barcode });
   }
   await tessera.makeService({ nameEn: 'Haircut', nameZh: '剪发', unitPrice: 6_800, category });
-  const member = await tessera.makeMember({ name: '王小明', phone: `+861390000${LAST_FOUR}` });
+  const member = await tessera.makeMember({ name: '王小明', homeStore: storeId, phone: `+861390000${LAST_FOUR}` });
   return { storeId, tillIds, items, member: { ...member, lastFour: LAST_FOUR } };
 }
 

@@ -1,0 +1,103 @@
+import type { Page } from 'playwright-core';
+import {
+  accessibilityFaults,
+  follow,
+  openPanel,
+  screenshot,
+  settle,
+  textFaults,
+  type Panel,
+  type View,
+} from './harness';
+import { chooseTill, openShop, type Shop } from './till-shop';
+
+let panel: Panel;
+let shop: Shop;
+beforeAll(async () => {
+  panel = await openPanel();
+  shop = await openShop(panel);
+  const { tessera } = panel;
+  const value = { nameEn: 'Pay 500, get 60', nameZh: '充500送60', unitPrice: 50_000, bonus: 6_000 };
+  await tessera.makeCardPlan(value);
+  const service = await tessera.makeService({ nameEn: 'Short cut', nameZh: '短发修剪', unitPrice: 8_000 });
+  const cuts = { nameEn: 'Ten cuts', nameZh: '十次卡', kind: 'sessions', unitPrice: 60_000, sessionCount: 10 };
+  await tessera.makeCardPlan({ ...cuts, services: [service.id] });
+});
+afterAll(() => panel?.close());
+
+const OWN_WORDS = [
+  '王小明',
+  'store-manager',
+  'Pay 500, get 60',
+  'Ten cuts',
+  'Short cut',
+  '充500送60',
+  '十次卡',
+  '短发修剪',
+];
+
+const NAMES = {
+  en: {
+    value: 'Pay 500, get 60',
+    cuts: 'Ten cuts',
+    cut: 'Short cut',
+    card: 'Card',
+    stored: 'Stored value',
+    more: /One session .* more/,
+  },
+  'zh-CN': { value: '充500送60', cuts: '十次卡', cut: '短发修剪', card: '刷卡', stored: '储值', more: /多用一次/ },
+} as const;
+
+async function look(page: Page, name: string): Promise<void> {
+  await screenshot(page, `cards-${name}`);
+  expect(await textFaults(page, OWN_WORDS)).toEqual([]);
+  const isEnglish = await page.evaluate(() => document.documentElement.lang === 'en');
+  if (isEnglish) expect(await accessibilityFaults(page)).toEqual([]);
+}
+
+async function findMember(page: Page): Promise<void> {
+  await page.keyboard.press('F2');
+  await page.keyboard.type(shop.member.lastFour, { delay: 60 });
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.till-member-who').waitFor();
+}
+
+const tile = (page: Page, name: string) => page.locator('.till-tile', { hasText: name });
+
+test.each<View>([
+  { language: 'en', size: 'desktop' },
+  { language: 'zh-CN', size: 'desktop' },
+])('cards are sold, used and explained ($language)', async (view) => {
+  const words = NAMES[view.language ?? 'en'];
+  const manager = await panel.tessera.makeStaff({ role: 'store-manager', store: shop.storeId });
+  const page = await panel.openSignedIn(manager, '/till', view);
+  await chooseTill(page);
+  await findMember(page);
+  await tile(page, words.value).click();
+  await tile(page, words.cuts).click();
+  await page.locator('.till-points', { hasText: /Article 15|第十五条/ }).waitFor();
+  await look(page, 'sale');
+  await page.locator('.till-method-keys button', { hasText: words.card }).last().click();
+  await page.locator('.till-pay-body button[type="submit"]').click();
+  await page.locator('.till-done').waitFor();
+  await look(page, 'sold');
+  await page.keyboard.press('Enter');
+  await findMember(page);
+  await tile(page, words.cut).click();
+  await tile(page, words.cut).click();
+  await page.getByRole('button', { name: words.more }).click();
+  await page.locator('.till-reason').first().waitFor();
+  await look(page, 'session');
+  await page.locator('.till-method-keys button', { hasText: words.stored }).click();
+  await page.locator('.till-done').waitFor();
+  await look(page, 'paid');
+  await follow(page, `/members/${shop.member.id}`);
+  await settle(page);
+  await page
+    .locator('section', { hasText: /\d{16}/ })
+    .first()
+    .waitFor();
+  await look(page, 'member');
+  await panel.release(page);
+});
