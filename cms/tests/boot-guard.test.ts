@@ -18,7 +18,7 @@ function copyApplication(): { app: string; remove(): void } {
   const house = mkdtempSync(join(tmpdir(), 'tessera-house-'));
   chmodSync(house, 0o711);
   const app = join(house, 'cms');
-  for (const part of ['package.json', 'dist/config', 'dist/src', 'src/store', 'public']) {
+  for (const part of ['package.json', 'dist/config', 'dist/launch', 'dist/src', 'src/store', 'public']) {
     cpSync(join(repository, 'cms', part), join(app, part), { recursive: true });
   }
   mkdirSync(join(house, 'admin'));

@@ -139,7 +139,8 @@ function Entries({ card }: { card: MemberCard }) {
           title: t('members.cards.why'),
           render: (_value, entry) => (
             <>
-              {nameOf(entry)} <Link to={`/transactions/${entry.transactionId}`}>{entry.transactionNumber}</Link>
+              <div>{nameOf(entry)}</div>
+              <Link to={`/transactions/${entry.transactionId}`}>{entry.transactionNumber}</Link>
             </>
           ),
         },
