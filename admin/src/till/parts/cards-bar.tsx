@@ -80,7 +80,7 @@ function Notices({ notices }: { notices: Quote['cardNotices'] }) {
           className={effect === 'block' ? 'till-warn' : 'till-hint'}
           title={pick(name)}
         >
-          {pick(text)}（{pick(clause)}）
+          {pick(text)} · {pick(clause)}
         </span>
       ))}
     </>

@@ -87,6 +87,7 @@ function TakeBack({ found, onBooked }: { found: Found; onBooked(booked: Transact
       {canVoid && rights.canRefund && (
         <Segmented
           block
+          className="till-refund-how"
           value={isWhole ? 'whole' : 'pieces'}
           options={[
             { value: 'pieces', label: t('refunds.pieces') },
