@@ -127,6 +127,15 @@ export function RefundReason({ value, onChange }: { value: string; onChange(reas
   );
 }
 
+/** The last step, in the colour of what cannot be undone. */
+export function TakeBackButton({ label, isReady, isPending }: { label: string; isReady: boolean; isPending: boolean }) {
+  return (
+    <Button type="primary" danger block htmlType="submit" disabled={!isReady} loading={isPending} className="refund-do">
+      {label}
+    </Button>
+  );
+}
+
 /** What will happen, in one sentence, and whether it is within one's limits. */
 function Consequence({ sale, priced }: { sale: Transaction; priced: Preview }) {
   const { t } = useTranslation();
@@ -202,17 +211,7 @@ export function RefundForm({ sale, state, tillId, onDone }: RefundFormProps) {
       {priced && <Consequence sale={sale} priced={priced} />}
       {error && <ErrorNotice error={toApiError(error)} />}
       {!isReady && <p className="secondary">{t('refunds.missing')}</p>}
-      <Button
-        type="primary"
-        danger
-        block
-        htmlType="submit"
-        disabled={!isReady}
-        loading={isPending}
-        className="refund-do"
-      >
-        {t('refunds.do')}
-      </Button>
+      <TakeBackButton label={t('refunds.do')} isReady={isReady} isPending={isPending} />
     </Form>
   );
 }

@@ -10,7 +10,7 @@ import { ErrorNotice } from '../../components/refusal';
 import { useMay } from '../../providers/access-control';
 import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
-import { RefundReason } from './refund-form';
+import { RefundReason, TakeBackButton } from './refund-form';
 
 /** What goes back in one piece, and why. */
 export function VoidForm({
@@ -52,17 +52,7 @@ export function VoidForm({
         }
       />
       {error && <ErrorNotice error={toApiError(error)} />}
-      <Button
-        type="primary"
-        danger
-        block
-        htmlType="submit"
-        disabled={!isReady}
-        loading={isPending}
-        className="refund-do"
-      >
-        {t('refunds.voidDo')}
-      </Button>
+      <TakeBackButton label={t('refunds.voidDo')} isReady={isReady} isPending={isPending} />
     </Form>
   );
 }
