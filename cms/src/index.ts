@@ -5,6 +5,7 @@ import { defineError } from '@tessera/kernel/domain';
 import { kernel } from '@tessera/kernel/public';
 import { bootProblems, REQUIRED_PLUGINS } from './boot-guard';
 import { lockBoot } from './boot-lock';
+import { endQuietly } from './quiet-end';
 import { reconcileJob } from './services/reconcile-job';
 
 const bootRefused = defineError<{ problems: string[] }>(
@@ -28,6 +29,7 @@ export default {
     const problems = bootProblems(strapi);
     if (problems.length > 0) throw bootRefused({ problems });
     closeForeignRoutes(strapi);
+    endQuietly(strapi);
     const directory = join(strapi.dirs.app.root, 'src/store/migrations');
     kernel(strapi).addMigrations({ plugin: 'cms', directory, after: ['kernel'] });
     kernel(strapi).jobs.register(reconcileJob(strapi));

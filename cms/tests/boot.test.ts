@@ -4,7 +4,6 @@ let tessera: Tessera;
 beforeAll(async () => {
   tessera = await bootTessera();
 });
-afterAll(() => tessera.close());
 
 test('the server answers when it is ready', async () => {
   await tessera.request.get('/_health').expect(204);
@@ -20,4 +19,14 @@ test('an owner signs in and is told who he is and what he may do', async () => {
 test('nobody gets in without a session', async () => {
   const refused = await tessera.request.get('/api/access/me').expect(401);
   expect(refused.body.error.code).toBe('unauthenticated');
+});
+
+/** The last one: it ends the server of this file. */
+test('an orderly stop lets writes that are under way, and what Strapi reads after them, come to their end', async () => {
+  const { strapi } = tessera;
+  const writes = Array.from({ length: 40 }, (_, position) => {
+    const data = { code: `kind-${position}`, nameZh: `类${position}`, nameEn: `Kind ${position}`, position };
+    return strapi.documents('api::category.category').create({ data: { ...data, active: true, archived: false, version: 1 } });
+  });
+  await Promise.all([tessera.close(), ...writes]);
 });
