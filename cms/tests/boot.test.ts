@@ -26,7 +26,9 @@ test('an orderly stop lets writes that are under way, and what Strapi reads afte
   const { strapi } = tessera;
   const writes = Array.from({ length: 40 }, (_, position) => {
     const data = { code: `kind-${position}`, nameZh: `类${position}`, nameEn: `Kind ${position}`, position };
-    return strapi.documents('api::category.category').create({ data: { ...data, active: true, archived: false, version: 1 } });
+    return strapi
+      .documents('api::category.category')
+      .create({ data: { ...data, active: true, archived: false, version: 1 } });
   });
   await Promise.all([tessera.close(), ...writes]);
 });
