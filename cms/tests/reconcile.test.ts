@@ -57,7 +57,12 @@ beforeAll(async () => {
   ];
   const sale = await post('/checkout/transactions', { ...cart, manualDiscount: discount, tenders });
   saleId = sale.body.id;
-  await post('/checkout/transactions', { ...cart, tenders: [{ method: 'card', amount: 5_970 }] });
+  const other = await post('/checkout/transactions', { ...cart, tenders: [{ method: 'card', amount: 5_970 }] });
+  await post(`/checkout/transactions/${other.body.id}/exchanges`, {
+    lines: [{ lineId: other.body.lines[0].id, quantity: 1 }],
+    reason: 'another size',
+    sale: { ...cart, tenders: [{ method: 'cash', amount: 3_980 }] },
+  });
   await useCoupons(post, cart);
   for (const quantity of [1, 2]) {
     const lines = [{ lineId: sale.body.lines[0].id, quantity }];
@@ -126,6 +131,10 @@ const FAULTS: [check: string, fault: string][] = [
     `UPDATE tessera.payment SET method = 'transfer' WHERE entry = 1 AND transaction_id = $1`,
   ],
   ['checkout/money-is-in-the-journal', 'DELETE FROM tessera.posting WHERE journal_id = $1'],
+  [
+    'checkout/exchanges-carry-what-came-back',
+    `UPDATE tessera.payment SET amount = amount + 1 WHERE reference IS NOT NULL AND $1 <> ''`,
+  ],
   ['checkout/numbers-have-no-gaps', 'DELETE FROM tessera.transaction WHERE id = $1'],
   ['checkout/numbers-have-no-gaps', `UPDATE tessera.transaction SET number = number || '9' WHERE id = $1`],
   [

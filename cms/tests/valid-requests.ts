@@ -59,6 +59,11 @@ const cart = ({ storeId, tillId, memberId, sku }: Place) => ({
   memberId,
   lines: [{ sku, quantity: 1 }],
 });
+/** More pieces than were sold: whoever may exchange gets that far, and the sale stays for the others. */
+const exchanged = ({ transactionId }: Place) => ({
+  lines: [{ lineId: `${transactionId}-1`, quantity: 9_999 }],
+  reason: 'another size',
+});
 const item = ({ taxClassId, categoryId }: Place) => ({
   sku: `X-${unique()}`,
   ...names(),
@@ -263,6 +268,15 @@ const EXAMPLES: Record<string, Example> = {
     path: `/checkout/transactions/${transactionId}/void`,
     headers: { 'idempotency-key': randomUUID() },
     body: { reason: 'rung up twice', tillId: 'a'.repeat(24) },
+  }),
+  'POST /checkout/transactions/:id/exchanges': (place) => ({
+    path: `/checkout/transactions/${place.transactionId}/exchanges`,
+    headers: { 'idempotency-key': randomUUID() },
+    body: { ...exchanged(place), sale: { ...cart(place), tenders: [] } },
+  }),
+  'POST /checkout/transactions/:id/exchanges/quotes': (place) => ({
+    path: `/checkout/transactions/${place.transactionId}/exchanges/quotes`,
+    body: { ...exchanged(place), sale: cart(place) },
   }),
   'GET /checkout/transactions/:id/receipt': ({ transactionId }) => ({
     path: `/checkout/transactions/${transactionId}/receipt`,

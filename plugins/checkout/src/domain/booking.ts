@@ -310,6 +310,8 @@ export type StoredTransaction = Omit<
 > & {
   points: Pick<PointsMove, 'earned' | 'redeemed' | 'shares' | 'terms'> | null;
   cards: CardEntry[] | null;
+  /** Of an exchange: the other of its two. */
+  exchangedWith: string | null;
   number: string;
   memberNo: string | null;
   memberName: string | null;
@@ -385,5 +387,6 @@ export function toTransaction(stored: StoredTransaction): Transaction {
     points: stored.points ? { earned: stored.points.earned, redeemed: stored.points.redeemed } : null,
     cards: stored.cards?.map(toCardEntry) ?? null,
     refundsTransactionId: stored.refundsTransactionId,
+    exchangedWith: stored.exchangedWith,
   };
 }

@@ -1,5 +1,6 @@
 export * from './booking';
 export { earnPoints } from './earn-points';
+export * from './exchange';
 export * from './facts';
 export { judgeCards } from './pricing/card-lines';
 export { cardsOfSale } from './move-cards';

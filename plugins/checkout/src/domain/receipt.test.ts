@@ -67,6 +67,7 @@ const transaction: Transaction = {
   points: null,
   cards: null,
   refundsTransactionId: null,
+  exchangedWith: null,
 };
 
 const page = (language: 'zh' | 'en', width: 58 | 80 = 80) =>

@@ -108,6 +108,16 @@ export const refundRaced = defineError(
   409,
   'Others are refunding the same sale at this moment: try again',
 );
+export const exchangeElsewhere = defineError(
+  'exchange_elsewhere',
+  422,
+  'Goods are exchanged in the store that sold them',
+);
+export const exchangeRaced = defineError(
+  'exchange_raced',
+  409,
+  'Others are changing what this exchange depends on at this moment: try again',
+);
 export const shiftNeeded = defineError(
   'shift_needed',
   409,

@@ -2,23 +2,13 @@ import type { Core } from '@strapi/strapi';
 import type { StaffCall, StaffRoute } from '@tessera/access/public';
 import { uuidSchema } from '@tessera/kernel/contracts';
 import { bookedReply, keyOf, parse } from '@tessera/kernel/public';
-import {
-  quoteRequestSchema,
-  receiptQuerySchema,
-  refundRequestSchema,
-  saleRequestSchema,
-  voidRequestSchema,
-} from '../contracts';
+import { quoteRequestSchema, receiptQuerySchema, saleRequestSchema } from '../contracts';
 import { checkoutService, type CheckoutService } from '../services/checkout';
-import type { BookingReply } from '../services/replay';
 import { heldCartRoutes } from './held-cart-routes';
 import { PAGE_HEADERS } from './page-headers';
 import { shiftRoutes } from './shift-routes';
 import { queryOf, storeQuerySchema } from './store-query';
-
-function created({ transaction, isReplay }: BookingReply) {
-  return bookedReply(transaction, isReplay);
-}
+import { takeBackRoutes } from './take-back-routes';
 
 async function catalogue(checkout: CheckoutService, call: StaffCall) {
   const { storeId } = parse(storeQuerySchema, queryOf(call));
@@ -30,19 +20,8 @@ async function catalogue(checkout: CheckoutService, call: StaffCall) {
 
 async function sale(checkout: CheckoutService, call: StaffCall) {
   const key = keyOf(call);
-  return created(await checkout.sell(call, parse(saleRequestSchema, call.body), key));
-}
-
-async function refund(checkout: CheckoutService, call: StaffCall) {
-  const key = keyOf(call);
-  const id = parse(uuidSchema, call.params['id']);
-  return created(await checkout.refund(call, id, parse(refundRequestSchema, call.body), key));
-}
-
-async function voidSale(checkout: CheckoutService, call: StaffCall) {
-  const key = keyOf(call);
-  const id = parse(uuidSchema, call.params['id']);
-  return created(await checkout.void(call, id, parse(voidRequestSchema, call.body), key));
+  const { transaction, isReplay } = await checkout.sell(call, parse(saleRequestSchema, call.body), key);
+  return bookedReply(transaction, isReplay);
 }
 
 async function receipt(checkout: CheckoutService, call: StaffCall) {
@@ -89,31 +68,11 @@ export function checkoutRoutes(strapi: Core.Strapi): StaffRoute[] {
     },
     {
       method: 'GET',
-      path: '/transactions/:id/refunds',
-      permission: 'transactions.view',
-      handler: async (call) => ({
-        status: 200,
-        body: await checkout().refunds(call, parse(uuidSchema, call.params['id'])),
-      }),
-    },
-    {
-      method: 'POST',
-      path: '/transactions/:id/refunds',
-      permission: 'checkout.refund',
-      handler: (call) => refund(checkout(), call),
-    },
-    {
-      method: 'POST',
-      path: '/transactions/:id/void',
-      permission: 'checkout.void',
-      handler: (call) => voidSale(checkout(), call),
-    },
-    {
-      method: 'GET',
       path: '/transactions/:id/receipt',
       permission: 'transactions.view',
       handler: (call) => receipt(checkout(), call),
     },
+    ...takeBackRoutes(checkout),
     ...heldCartRoutes(checkout),
     ...shiftRoutes(checkout),
   ];

@@ -9,6 +9,8 @@ import type { z } from 'zod';
 import type {
   CashMovementRequest,
   CloseShiftRequest,
+  ExchangeQuoteRequest,
+  ExchangeRequest,
   HandoverRequest,
   holdRequestSchema,
   OpenShiftRequest,
@@ -18,8 +20,9 @@ import type {
   VoidRequest,
 } from '../contracts';
 import { readDenominations } from './denominations';
+import { exchangeSale, quoteExchange, type ExchangeDesk } from './exchange';
 import { holdCart, listHeldCarts, takeHeldCart } from './hold-cart';
-import { quoteCart, type Act, type Desk } from './price-cart';
+import { quoteCart, type Act } from './price-cart';
 import { refundSale, viewRefunds, voidSale } from './refund';
 import { printReceipt, type ReceiptRequest } from './print-receipt';
 import { sell } from './sell';
@@ -38,7 +41,7 @@ export function checkoutService(strapi: Core.Strapi): CheckoutService {
 }
 
 /** What the till does about its drawer. */
-function createShiftService(strapi: Core.Strapi, desk: Desk) {
+function createShiftService(strapi: Core.Strapi, desk: ExchangeDesk) {
   const denominations = readDenominations(strapi.config.get('plugin::checkout.denominationsFile') as string);
   const cashDesk: CashDesk = {
     ...desk,
@@ -61,7 +64,7 @@ function createShiftService(strapi: Core.Strapi, desk: Desk) {
 
 /** The use cases, bound to this server's database and access. */
 export function createCheckoutService({ strapi }: { strapi: Core.Strapi }) {
-  const desk: Desk = {
+  const desk: ExchangeDesk = {
     access: access(strapi),
     database: kernel(strapi).database,
     points: points(strapi),
@@ -74,6 +77,9 @@ export function createCheckoutService({ strapi }: { strapi: Core.Strapi }) {
     sell: (act: Act, request: SaleRequest, key: string) => sell(desk, act, request, key),
     refund: (act: Act, id: string, request: RefundRequest, key: string) => refundSale(desk, act, id, request, key),
     void: (act: Act, id: string, request: VoidRequest, key: string) => voidSale(desk, act, id, request, key),
+    exchange: (act: Act, id: string, request: ExchangeRequest, key: string) =>
+      exchangeSale(desk, act, id, request, key),
+    quoteExchange: (act: Act, id: string, request: ExchangeQuoteRequest) => quoteExchange(desk, act, id, request),
     refunds: (act: Act, id: string) => viewRefunds(desk, act, id),
     transaction: (act: Act, id: string) => viewTransaction(desk, act, id),
     receipt: (act: Act, request: ReceiptRequest) => printReceipt(desk, act, request),

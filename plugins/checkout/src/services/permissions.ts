@@ -72,6 +72,20 @@ export const CHECKOUT_PERMISSIONS: PermissionDefinition[] = [
   },
   {
     ...CHECKOUT,
+    code: 'checkout.exchange',
+    label: { zh: '换货', en: 'Exchange goods' },
+    risk: 'high',
+    needsReason: true,
+    canBeApproved: true,
+    limits: [
+      { key: 'amount', unit: 'minor', label: { zh: '退回商品的金额', en: 'Worth of what comes back' } },
+      { key: 'payout', unit: 'minor', label: { zh: '退还顾客的差额', en: 'Difference paid out' } },
+      { key: 'ageDays', unit: 'count', label: { zh: '距销售天数', en: 'Days since the sale' } },
+      { key: 'perDay', unit: 'count', label: { zh: '每日退换笔数', en: 'Refunds and exchanges a day' } },
+    ],
+  },
+  {
+    ...CHECKOUT,
     code: 'checkout.shift',
     label: { zh: '开班、交接与结班', en: 'Open, take over and close a shift' },
     risk: 'high',

@@ -3,7 +3,7 @@ import type { AccessRequest, Decision, RecordFacts } from '@tessera/access/domai
 import type { Access, Staff } from '@tessera/access/public';
 import type { CardPolicy } from '@tessera/cards/domain';
 import { sum } from '@tessera/kernel/domain';
-import type { Database } from '@tessera/kernel/public';
+import type { Sql } from '@tessera/kernel/public';
 import type { Members } from '@tessera/members/public';
 import type { Points } from '@tessera/points/public';
 import type { Quote, QuoteRequest } from '../contracts';
@@ -12,7 +12,7 @@ import { loadSale, type LoadedSale, type SaleQuestion } from '../store/sale-stor
 
 export interface Desk {
   access: Access;
-  database: Database;
+  database: Sql;
   points: Points;
   members: Pick<Members, 'tierBook'>;
   cardPolicies: readonly CardPolicy[];

@@ -10,7 +10,7 @@ import {
 import { defineError, sum, uuidV7 } from '@tessera/kernel/domain';
 import { requestHashOf } from '@tessera/kernel/public';
 import { pointsNotEnough } from '@tessera/points/domain';
-import type { Quote, SaleRequest } from '../contracts';
+import type { Quote, SaleRequest, Tender } from '../contracts';
 import {
   bookedTransaction,
   couponNotUsable,
@@ -57,12 +57,28 @@ function auditsOf({ access }: Desk, { staff }: Act, priced: Priced, transaction:
     );
 }
 
-interface Sale {
-  request: SaleRequest;
-  key: string;
-  requestHash: string;
-  facts: SaleFacts;
+/** The half of an exchange that comes before its sale. */
+export interface FirstHalf {
+  /** Id of its refund. */
+  refundId: string;
+  /** Id that the sale gets. */
+  saleId: string;
+  /** Asks whether it may be; then what pays for the new goods beside the customer's own tenders, and the line for the trail. */
+  settle(
+    totals: Quote['totals'],
+    own: readonly Tender[],
+  ): Promise<{ carried: Tender[]; audit: Record<string, unknown> }>;
 }
+
+/** What is to be sold. */
+export interface SaleAsk {
+  request: SaleRequest;
+  /** Null: whoever asks has claimed a key already. */
+  claim: { key: string; requestHash: string } | null;
+  firstHalf: FirstHalf | null;
+}
+
+type Sale = SaleAsk & { facts: SaleFacts };
 
 /** Why the database booked nothing. */
 function refusalOf(
@@ -96,12 +112,14 @@ function refusalOf(
 
 /** Books what was priced: everything or nothing, in one statement. */
 async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<BookingReply | 'stale'> {
-  const { request, key, requestHash, facts } = sale;
+  const { request, claim, firstHalf, facts } = sale;
   const { staff, now } = act;
-  const settlement = settle(request.tenders, priced.cart.totals);
-  const id = uuidV7(now, randomBytes(10));
-  demandCardPolicy(priced, facts, request.tenders, now);
-  const value = payWithValue(priced.cart, request.tenders, facts);
+  const first = firstHalf && (await firstHalf.settle(priced.cart.totals, request.tenders));
+  const tenders = [...(first?.carried ?? []), ...request.tenders];
+  const settlement = settle(tenders, priced.cart.totals);
+  const id = firstHalf?.saleId ?? uuidV7(now, randomBytes(10));
+  demandCardPolicy(priced, facts, tenders, now);
+  const value = payWithValue(priced.cart, tenders, facts);
   const newCard = { id: uuidV7(now, randomBytes(10)), number: cardNumber(randomBytes(15)) };
   const cards = cardsOfSale(priced.cart, value, facts, { now, newCard });
   const earned = earnPoints(priced.cart, facts, now, settlement.payments, value.earning);
@@ -111,20 +129,22 @@ async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<
     ...(tier ? { tier: { ...tier, transactionId: id } } : {}),
   };
   const member = memberAsShown(viewOf(desk, act, transaction), priced.cart.member);
-  const audits = auditsOf(desk, act, priced, transaction);
+  const audits = [...(first ? [first.audit] : []), ...auditsOf(desk, act, priced, transaction)];
   const booking: Booking = {
     transactions: [transaction],
-    idempotency: { key, requestHash, response: { transactionId: id, ...member } },
+    ...(claim ? { idempotency: { ...claim, response: { transactionId: id, ...member } } } : {}),
     ...(request.heldCartId ? { heldCart: { id: request.heldCartId, staffId: staff.id } } : {}),
     ...(audits.length > 0 ? { audits } : {}),
   };
   const outcome = await book(desk.database, booking);
-  if (outcome.kind === 'answered') return replay(desk, outcome.answered, requestHash);
+  if (outcome.kind === 'answered') return replay(desk, outcome.answered, claim?.requestHash ?? '');
   if (outcome.kind === 'stale') return 'stale';
   if (outcome.kind !== 'booked') throw refusalOf(outcome, request, priced);
   const { number = '', cards: moved = null } = outcome.booked[0] ?? {};
+  const { points = null } = transaction;
+  const exchangedWith = firstHalf?.refundId ?? null;
   return {
-    transaction: toTransaction({ ...transaction, points: transaction.points ?? null, cards: moved, number, ...member }),
+    transaction: toTransaction({ ...transaction, points, cards: moved, exchangedWith, number, ...member }),
     isReplay: false,
   };
 }
@@ -163,15 +183,15 @@ function demandSessions({ sessions }: SaleRequest, { cart }: Priced): void {
 }
 
 /** Load → decide → apply, once. */
-async function trySell(desk: Desk, act: Act, ask: Omit<Sale, 'facts'>): Promise<BookingReply | 'stale'> {
-  const { request, key, requestHash } = ask;
+export async function trySell(desk: Desk, act: Act, ask: SaleAsk): Promise<BookingReply | 'stale'> {
+  const { request, claim } = ask;
   const heldCartId = request.heldCartId ?? null;
   const { facts, answered, heldCart } = await loadCart(desk, act, request, {
-    idempotencyKey: key,
+    idempotencyKey: claim?.key ?? null,
     heldCartId,
     offersCoupons: false,
   });
-  if (answered) return replay(desk, answered, requestHash);
+  if (answered) return replay(desk, answered, claim?.requestHash ?? '');
   if (heldCartId && !heldCart) throw unknownHeldCart(undefined);
   if (heldCart?.isGone) throw heldCartGone(undefined);
   const priced = await priceCart(desk, act, request, facts);
@@ -199,7 +219,7 @@ export async function sell(desk: Desk, act: Act, request: SaleRequest, key: stri
   const requestHash = requestHashOf('sale', act.staff.id, request);
   await demandStore(desk, act, request.storeId);
   for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
-    const reply = await trySell(desk, act, { request, key, requestHash });
+    const reply = await trySell(desk, act, { request, claim: { key, requestHash }, firstHalf: null });
     if (reply !== 'stale') return reply;
   }
   throw cardsBusy(undefined);

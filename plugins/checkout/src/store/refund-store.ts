@@ -70,7 +70,7 @@ export type RefundOutcome =
 export async function bookRefund(
   sql: Sql,
   booking: Booking,
-  refund: { originalId: string; knownRefunds: number; reason: string },
+  refund: { originalId: string; knownRefunds: number; reason: string; exchangedFor?: string },
 ): Promise<RefundOutcome> {
   try {
     const rows = await sql.query<{

@@ -8,6 +8,8 @@ const READ = {
     t.business_day AS "businessDay", t.occurred_at AS "occurredAt", t.currency, t.list_amount AS "listAmount", t.discount, t.tax,
     t.payable, t.payable_in_cash AS "payableInCash", t.rounding, t.paid, t.change, t.methods,
     t.refunds_transaction_id AS "refundsTransactionId",
+    (SELECT CASE WHEN r.transaction_id = t.id THEN r.exchanged_for ELSE r.transaction_id END FROM tessera.refund r
+      WHERE r.transaction_id = t.id OR r.exchanged_for = t.id) AS "exchangedWith",
     CASE WHEN t.member_id IS NOT NULL THEN tessera.points_of(t.id) END AS points, tessera.cards_of(t.id) AS cards,
     (SELECT json_agg(json_build_object('lineNo', l.line_no, 'itemId', l.item_id, 'sku', l.sku, 'kind', l.kind, 'nameZh', l.name_zh,
       'nameEn', l.name_en, 'quantity', l.quantity, 'listUnitPrice', l.list_unit_price, 'listAmount', l.list_amount,

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { Client, Pool, type ClientBase, type ClientConfig, type CustomTypesConfig, types as pgTypes } from 'pg';
 
 /** One SQL text; with a `name` it is prepared once per connection. */
@@ -12,7 +13,7 @@ export interface Sql {
 }
 
 export interface Database extends Sql {
-  /** begin → run → commit; any throw rolls back. */
+  /** begin → run → commit; any throw rolls back. Waits while so many run that what one of them asks beside itself would find no connection. */
   transaction<Result>(run: (sql: Sql) => Promise<Result>): Promise<Result>;
   /** A connection of its own, for COPY and session locks. The caller ends it. */
   connect(): Promise<Client>;
@@ -64,32 +65,38 @@ function asStatement(statement: Statement | string): Statement {
   return typeof statement === 'string' ? { text: statement } : statement;
 }
 
+/** Transactions keep their connection while they ask for more (a rule book, a refusal on the trail): these are never theirs. */
+const SPARE_CONNECTIONS = 2;
+
+async function runTransaction<Result>(pool: Pool, work: (sql: Sql) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const result = await work({ query: (statement, values) => run(client, statement, values) });
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (error) {
+    const isUsable = await client.query('ROLLBACK').then(
+      () => true,
+      () => false,
+    );
+    client.release(!isUsable);
+    throw error;
+  }
+}
+
 /** Our own connections, beside Strapi's: plain statements, prepared by name, no query builder on the hot path. */
 export function openDatabase(config: ClientConfig & { max?: number }): Database {
   const settings = { ...config, types: typeParsers };
   // A new connection plans every statement anew (tens of milliseconds for a sale): those we have are kept.
   const pool = new Pool({ max: 10, idleTimeoutMillis: 0, keepAlive: true, ...settings });
+  const transactions = pLimit(Math.max(1, pool.options.max - SPARE_CONNECTIONS));
   // An idle connection may be cut by a server restart; the pool replaces it, the process must not die of it.
   pool.on('error', () => undefined);
   return {
     query: (statement, values) => run(pool, statement, values),
-    async transaction(work) {
-      const client = await pool.connect();
-      try {
-        await client.query('BEGIN');
-        const result = await work({ query: (statement, values) => run(client, statement, values) });
-        await client.query('COMMIT');
-        client.release();
-        return result;
-      } catch (error) {
-        const isUsable = await client.query('ROLLBACK').then(
-          () => true,
-          () => false,
-        );
-        client.release(!isUsable);
-        throw error;
-      }
-    },
+    transaction: (work) => transactions(() => runTransaction(pool, work)),
     async connect() {
       const client = new Client(settings);
       await client.connect();

@@ -1,6 +1,6 @@
 import type { Ledger } from '@tessera/ledger/public';
 import { notFound } from '@tessera/kernel/domain';
-import { keyReused, type Sql } from '@tessera/kernel/public';
+import { keyReused, type Database, type Sql } from '@tessera/kernel/public';
 import type { z } from 'zod';
 import type { Denomination, Shift } from '../../contracts';
 import type { CashEvent, StoredShift } from '../../domain';
@@ -10,6 +10,7 @@ import { holdTill } from '../../store/shift-writing';
 import type { Desk } from '../price-cart';
 
 export interface CashDesk extends Desk {
+  database: Database;
   ledger: Ledger;
   /** Of a currency; empty when there is no list of it. */
   denominationsOf(currency: string): readonly Denomination[];
