@@ -212,6 +212,19 @@ const EXAMPLES: Record<string, Example> = {
     path: `/members/${memberId}/tier`,
     body: { tier: 'no-such-tier', reason: 'an old friend' },
   }),
+  'GET /members/:id/merges': ({ memberId }) => ({ path: `/members/${memberId}/merges` }),
+  'GET /members/:id/merge-preview': ({ memberId }) => ({
+    path: `/members/${memberId}/merge-preview?duplicateId=${memberId}`,
+  }),
+  'POST /members/:id/merges': ({ memberId }) => ({
+    path: `/members/${memberId}/merges`,
+    headers: { 'idempotency-key': randomUUID() },
+    body: { duplicateId: memberId, reason: 'the same person' },
+  }),
+  'POST /members/:id/merges/:mergeId/undo': ({ memberId }) => ({
+    path: `/members/${memberId}/merges/${randomUUID()}/undo`,
+    body: { reason: 'two after all' },
+  }),
   'GET /points/members/:id': ({ memberId }) => ({ path: `/points/members/${memberId}` }),
   'POST /points/members/:id/adjustments': ({ memberId }) => ({
     path: `/points/members/${memberId}/adjustments`,

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { access, staffRouter } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
+import { members } from '@tessera/members/public';
 import { campaignsRoutes } from './http/routes';
 import { createCampaignsService } from './services/campaigns';
+import { COUPONS_OF_MEMBERS } from './services/member-holdings';
 import { COUPON_PERMISSIONS } from './services/permissions';
 import { registerWithBackoffice } from './services/register-with-backoffice';
 
@@ -12,9 +14,10 @@ export default {
     kernel(strapi).addMigrations({
       plugin: 'campaigns',
       directory: join(__dirname, '..', 'src', 'store', 'migrations'),
-      after: ['kernel', 'access', 'ledger'],
+      after: ['kernel', 'access', 'ledger', 'members'],
     });
     access(strapi).declarePermissions(COUPON_PERMISSIONS);
+    members(strapi).addHoldings(COUPONS_OF_MEMBERS);
     registerWithBackoffice(strapi);
   },
   services: { campaigns: createCampaignsService },

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { kernel } from '@tessera/kernel/public';
+import { members } from '@tessera/members/public';
 import { access, staffRouter } from '@tessera/access/public';
 import { cardsRoutes } from './http/routes';
 import { createCardsService } from './services/cards';
+import { CARDS_OF_MEMBERS } from './services/member-holdings';
 import { CARDS_PERMISSIONS } from './services/permissions';
 import { registerWithBackoffice } from './services/register-with-backoffice';
 
@@ -12,9 +14,10 @@ export default {
     kernel(strapi).addMigrations({
       plugin: 'cards',
       directory: join(__dirname, '..', 'src', 'store', 'migrations'),
-      after: ['kernel', 'access', 'ledger'],
+      after: ['kernel', 'access', 'ledger', 'members'],
     });
     access(strapi).declarePermissions(CARDS_PERMISSIONS);
+    members(strapi).addHoldings(CARDS_OF_MEMBERS);
     registerWithBackoffice(strapi);
   },
   services: { cards: createCardsService },

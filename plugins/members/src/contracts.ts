@@ -1,3 +1,4 @@
+import { documentIdSchema } from '@tessera/kernel/contracts';
 import { z } from 'zod';
 
 /** `GET /api/members/lookup?q=` — at most this many, best match first, personal fields masked unless granted. */
@@ -101,3 +102,58 @@ export const tierAssignmentSchema = z.strictObject({
   reason: z.string().trim().min(2).max(200).regex(PLAIN_TEXT),
 });
 export type TierAssignment = z.infer<typeof tierAssignmentSchema>;
+
+/** What a member has of one thing. Money in minor units; points that are owed are negative. */
+export const memberBalanceSchema = z.object({
+  code: z.string(),
+  label: labelSchema,
+  amount: z.int(),
+  /** ISO 4217 of money; null = pieces. */
+  currency: z.string().nullable(),
+});
+export type MemberBalance = z.infer<typeof memberBalanceSchema>;
+
+/** Fields of the profile that the kept member may take over from the duplicate; tags are joined. */
+export const MERGE_FIELDS = ['name', 'phone', 'birthday', 'gender', 'tags', 'note', 'homeStore'] as const;
+const reasonSchema = z.string().trim().min(2).max(200).regex(PLAIN_TEXT);
+
+/** `POST /api/members/{id}/merges` → 201 `mergeAnswerSchema`; the member of the path is kept. Header `Idempotency-Key`. */
+export const mergeRequestSchema = z.strictObject({
+  duplicateId: documentIdSchema,
+  fields: z.array(z.enum(MERGE_FIELDS)).max(MERGE_FIELDS.length).default([]),
+  reason: reasonSchema,
+});
+export type MergeRequest = z.infer<typeof mergeRequestSchema>;
+export const mergeAnswerSchema = z.object({
+  id: z.string(),
+  keptId: z.string(),
+  duplicateId: z.string(),
+  mergedAt: z.string(),
+  /** The first instant at which it cannot be taken back any more. */
+  undoableUntil: z.string(),
+});
+export type MergeAnswer = z.infer<typeof mergeAnswerSchema>;
+
+/** `GET /api/members/{id}/merge-preview?duplicateId=`: what would add up. Refused as the merge itself would be. */
+export const mergePreviewQuerySchema = z.strictObject({ duplicateId: documentIdSchema });
+export const mergePreviewSchema = z.object({
+  balances: z.array(
+    memberBalanceSchema.omit({ amount: true }).extend({ kept: z.int(), duplicate: z.int(), after: z.int() }),
+  ),
+  undoDays: z.int(),
+});
+export type MergePreview = z.infer<typeof mergePreviewSchema>;
+
+/** `POST /api/members/{id}/merges/{mergeId}/undo` → 201 the merge. */
+export const mergeUndoSchema = z.strictObject({ reason: reasonSchema });
+
+/** `GET /api/members/{id}/merges`: newest first. */
+export const memberMergeSchema = mergeAnswerSchema.extend({
+  keptNo: z.string(),
+  duplicateNo: z.string(),
+  fields: z.array(z.string()),
+  staffName: z.string(),
+  reason: z.string(),
+  undone: z.object({ undoneAt: z.string(), staffName: z.string(), reason: z.string() }).nullable(),
+});
+export type MemberMerge = z.infer<typeof memberMergeSchema>;

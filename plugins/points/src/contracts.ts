@@ -25,7 +25,7 @@ export type PointLot = z.infer<typeof pointLotSchema>;
 export const pointEntrySchema = z.object({
   journalId: z.string(),
   occurredAt: z.string(),
-  /** `earned`, `redeemed`, `returned`, `taken-back`, `expired`, `adjusted`. */
+  /** `earned`, `redeemed`, `returned`, `taken-back`, `expired`, `adjusted`, `merged`, `merge-undone`. */
   kind: z.string(),
   amount: z.int(),
   balanceAfter: z.int(),
@@ -34,6 +34,8 @@ export const pointEntrySchema = z.object({
   /** Of an adjustment: who, and why. */
   staffName: z.string().nullable(),
   reason: z.string().nullable(),
+  /** Of an entry under another number, which was merged into this member; `balanceAfter` is then of that one. */
+  memberNo: z.string().nullable(),
   /** Rules that gave it, or lots it was taken from: what, how many, until when they count. */
   parts: z.array(z.object({ label: labelSchema, amount: z.int(), expiresAt: z.string().nullable() })),
 });

@@ -18,7 +18,7 @@ const COUPONS = {
     ${couponStatus('c', '$2')} AS status, c.valid_from AS "validFrom", c.valid_until AS "validUntil",
     (SELECT json_agg(json_build_object('kind', e.kind, 'occurredAt', e."occurredAt", 'staffName', e."staffName", 'reason', e.reason,
       'transactionId', e."transactionId", 'amount', e.amount) ORDER BY e."occurredAt" DESC, e.place DESC) FROM (${ENTRIES}) e) AS entries
-  FROM tessera.coupon c JOIN tessera.coupon_terms t ON t.id = c.terms_id WHERE c.member_id = $1
+  FROM tessera.coupon c JOIN tessera.coupon_terms t ON t.id = c.terms_id WHERE c.member_id = ANY (tessera.member_family($1))
   ORDER BY c.state <> 'open' OR c.valid_until <= $2, c.valid_until NULLS LAST, c.id DESC LIMIT ${MEMBER_COUPON_LIMIT}`,
 };
 
@@ -37,4 +37,14 @@ export async function isActiveMember(sql: Sql, memberId: string): Promise<boolea
     [memberId],
   );
   return rows[0]?.active;
+}
+
+/** Coupons that the member can use now or later. */
+export async function countOpenCoupons(sql: Sql, memberId: string, now: Date): Promise<number> {
+  const rows = await sql.query<{ open: number }>(
+    `SELECT count(*)::int AS open FROM tessera.coupon c WHERE c.member_id = ANY (tessera.member_family($1)) AND c.state = 'open'
+      AND (c.valid_until IS NULL OR c.valid_until > $2)`,
+    [memberId, now],
+  );
+  return rows[0]?.open ?? 0;
 }

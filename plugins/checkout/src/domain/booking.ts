@@ -223,26 +223,26 @@ export function bookedTransaction(
 }
 
 function pointsOfRefund(
-  original: { id: string; storeId: string; memberId: string; businessDay: string },
+  original: { id: string; storeId: string; businessDay: string },
   points: PointsOfRefund,
   { id, now }: SaleCircumstances,
 ): PointsMove {
-  const { id: refunds, storeId, memberId, businessDay } = original;
-  const about = { journalId: id, memberId, storeId, businessDay, occurredAt: now.toISOString() };
+  const { id: refunds, storeId, businessDay } = original;
+  const about = { journalId: id, memberId: points.known.memberId, storeId, businessDay, occurredAt: now.toISOString() };
   return { kind: 'refund', ...about, refunds, ...points };
 }
 
 function refundPostings(
-  { memberId, currency }: StoredTransaction,
+  { currency }: StoredTransaction,
   refund: PricedRefund,
   tillId: string,
   points: PointsOfRefund | null,
 ): Journal['postings'] {
   const { payable, paid, tax, payments, lines } = refund;
   const money = { tillId, currency, payable, tax, rounding: paid - payable, payments, prepaid: prepaidOf(lines) };
-  if (!points || !memberId) return postingsOf(money);
+  if (!points) return postingsOf(money);
   const moved = { ...points, earned: points.earned + points.writtenOff };
-  return [...postingsOf(money), ...pointsPostings({ memberId, tillId }, moved)];
+  return [...postingsOf(money), ...pointsPostings({ memberId: points.known.memberId, tillId }, moved)];
 }
 
 /** A priced refund, ready to be booked at a till. */
@@ -295,9 +295,7 @@ export function bookedRefund(
       subjectId: id,
       postings: refundPostings(original, refund, till.id, points),
     },
-    ...(points && memberId
-      ? { points: pointsOfRefund({ ...original, memberId, businessDay }, points, circumstances) }
-      : {}),
+    ...(points ? { points: pointsOfRefund({ ...original, businessDay }, points, circumstances) } : {}),
     ...(coupons ? { coupons } : {}),
     ...(cards ? { cards } : {}),
   };

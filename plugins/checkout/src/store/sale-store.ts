@@ -59,7 +59,7 @@ const LOAD = {
     'till', ${tillFacts('$2')},
     'member', (SELECT json_build_object('id', m.document_id, 'memberNo', m.member_no, 'name', m.name,
       'status', CASE WHEN m.archived THEN 'closed' ELSE m.status END, 'birthMonth', extract(month FROM m.birthday)::int,
-      'isFirstPurchase', NOT EXISTS (SELECT 1 FROM tessera.transaction t WHERE t.member_id = $3)) FROM public.members m WHERE m.document_id = $3),
+      'isFirstPurchase', NOT EXISTS (SELECT 1 FROM tessera.transaction t WHERE t.member_id = ANY (tessera.member_family($3)))) FROM public.members m WHERE m.document_id = $3),
     'items', coalesce((SELECT json_agg(i.item) FROM (${item('services', 'service_id', 'service')} UNION ALL
       ${item('products', 'product_id', 'product')}) i), '[]'),
     'staffIds', coalesce((SELECT json_agg(p.document_id) FROM public.staff_profiles p
@@ -118,7 +118,7 @@ export type BookingOutcome =
   | { kind: 'value-not-enough' }
   | { kind: 'sessions-not-enough' }
   | { kind: 'card-not-usable' }
-  /** The cards have changed so that the sale has to be priced again. */
+  /** The cards have changed, or the member was merged, so that the sale has to be priced again. */
   | { kind: 'stale' };
 
 /** SQLSTATE raised by `tessera.book_transactions` for a held cart that was sold or thrown away meanwhile. */
@@ -130,6 +130,8 @@ export const SHIFT_NEEDED = 'TS001';
 const COUPON_NOT_USABLE = 'TC001';
 /** SQLSTATEs raised by `tessera.move_cards`. */
 export const CARDS_MOVED = 'TV002';
+/** SQLSTATE raised by `tessera.hold_members`. */
+const MEMBER_MERGED = 'TM001';
 
 /** What SQLSTATEs of `tessera.book_transactions` and the functions it calls mean for a sale. */
 const REFUSALS: Record<string, BookingOutcome> = {
@@ -138,6 +140,7 @@ const REFUSALS: Record<string, BookingOutcome> = {
   TP001: { kind: 'points-not-enough' },
   TV001: { kind: 'value-not-enough' },
   [CARDS_MOVED]: { kind: 'stale' },
+  [MEMBER_MERGED]: { kind: 'stale' },
   TV003: { kind: 'card-not-usable' },
   TV004: { kind: 'sessions-not-enough' },
 };

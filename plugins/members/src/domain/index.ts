@@ -3,3 +3,4 @@ export { invalidPhone, lastFourDigits, normalisePhone } from './normalise-phone'
 export { formatMemberNo, planLookup, type LookupStep } from './plan-lookup';
 export { prepareMember, type MemberData } from './prepare-member';
 export * from './tiers';
+export * from './merges';

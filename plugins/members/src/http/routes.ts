@@ -1,8 +1,15 @@
 import type { Core } from '@strapi/strapi';
-import type { StaffRoute } from '@tessera/access/public';
-import { documentIdSchema } from '@tessera/kernel/contracts';
-import { parse } from '@tessera/kernel/public';
-import { lookupQuerySchema, revealRequestSchema, tierAssignmentSchema } from '../contracts';
+import type { StaffCall, StaffRoute } from '@tessera/access/public';
+import { documentIdSchema, uuidSchema } from '@tessera/kernel/contracts';
+import { bookedReply, keyOf, parse } from '@tessera/kernel/public';
+import {
+  lookupQuerySchema,
+  mergePreviewQuerySchema,
+  mergeRequestSchema,
+  mergeUndoSchema,
+  revealRequestSchema,
+  tierAssignmentSchema,
+} from '../contracts';
 import { lookUp } from '../services/lookup';
 import { membersService } from '../services/members';
 import { reveal } from '../services/reveals';
@@ -18,9 +25,56 @@ function queryOf(query: URLSearchParams): Record<string, string | string[]> {
   );
 }
 
+const memberOf = (call: StaffCall): string => parse(documentIdSchema, call.params['id']);
+
+/** Two members that become one. */
+function mergeRoutes(strapi: Core.Strapi): StaffRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/:id/merges',
+      permission: 'members.view',
+      handler: async (call) => ({ status: 200, body: await membersService(strapi).merges(call, memberOf(call)) }),
+    },
+    {
+      method: 'GET',
+      path: '/:id/merge-preview',
+      permission: 'members.merge',
+      handler: async (call) => {
+        const { duplicateId } = parse(mergePreviewQuerySchema, queryOf(call.query));
+        const body = await membersService(strapi).previewMerge(call, { keptId: memberOf(call), duplicateId });
+        return { status: 200, body };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/:id/merges',
+      permission: 'members.merge',
+      handler: async (call) => {
+        const [key, keptId] = [keyOf(call), memberOf(call)];
+        const request = parse(mergeRequestSchema, call.body);
+        const { merge, isReplay } = await membersService(strapi).merge(call, { keptId, request, key });
+        return bookedReply(merge, isReplay);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/:id/merges/:mergeId/undo',
+      permission: 'members.merge',
+      handler: async (call) => {
+        const mergeId = parse(uuidSchema, call.params['mergeId']);
+        const { reason } = parse(mergeUndoSchema, call.body);
+        const body = await membersService(strapi).undoMerge(call, { memberId: memberOf(call), mergeId, reason });
+        return { status: 201, body };
+      },
+    },
+  ];
+}
+
 /** `/api/members/…` */
 export function membersRoutes(strapi: Core.Strapi): StaffRoute[] {
   return [
+    ...mergeRoutes(strapi),
     {
       method: 'GET',
       path: '/lookup',

@@ -47,6 +47,18 @@ export const MEMBERS_PERMISSIONS: PermissionDefinition[] = [
     fields: [],
   },
   {
+    code: 'members.merge',
+    plugin: 'members',
+    label: { en: 'Merge two members, or take it back', zh: '合并会员及撤销合并' },
+    module: MODULE,
+    risk: 'high',
+    isStoreScoped: true,
+    limits: [],
+    canBeApproved: false,
+    needsReason: true,
+    fields: [],
+  },
+  {
     code: 'tiers.assign',
     plugin: 'members',
     label: { en: 'Give a tier by hand', zh: '手动授予会员等级' },

@@ -10,6 +10,8 @@ const INITIALS = `m.name_initials COLLATE "C"`;
 const GIVEN_INITIALS = `substr(m.name_initials, 2) COLLATE "C"`;
 
 interface Search {
+  /** Column that also finds who was merged into somebody: the kept one is answered. */
+  alias?: string;
   /** Exact matches go before names. */
   tier: 0 | 1;
   where(parameter: string): string;
@@ -17,7 +19,7 @@ interface Search {
 }
 
 function exact(column: string): Search {
-  return { tier: 0, where: (parameter) => `${column} = ${parameter}`, order: 'm.id' };
+  return { alias: column, tier: 0, where: (parameter) => `${column} = ${parameter}`, order: 'm.id' };
 }
 
 /** A range instead of LIKE: no character of the input is a wildcard, and a prepared plan can use the index. */
@@ -66,11 +68,20 @@ export const LOOKUP_FIELDS = Object.keys(COLUMNS) as LookupField[];
 
 export type FoundMember = { id: string } & Partial<Record<LookupField, unknown>>;
 
+/** The kept ones of members that were merged and had this number or phone. */
+function merged(column: string, parameter: string): string {
+  return `UNION ALL (SELECT k.id FROM (SELECT tessera.member_now(m.document_id) AS kept_id FROM public.members m
+      WHERE m.status = 'merged' AND ${column} = ${parameter} ORDER BY m.id LIMIT ${LOOKUP_LIMIT}) a
+    JOIN public.members k ON k.document_id = a.kept_id AND k.status = 'active' AND k.archived IS NOT TRUE)`;
+}
+
 function branch(step: LookupStep, index: number): string {
-  const { tier, where, order } = SEARCHES[step.by];
+  const { alias, tier, where, order } = SEARCHES[step.by];
+  const parameter = `$${index + 1}`;
   const orderBy = order ? `ORDER BY ${order}` : '';
   return `SELECT id, ARRAY[${tier}, row_number() OVER (), ${index}] AS rank FROM (
-    SELECT m.id FROM public.members m WHERE ${LIVE} AND ${where(`$${index + 1}`)} ${orderBy} LIMIT ${LOOKUP_LIMIT}) s${index}`;
+    (SELECT m.id FROM public.members m WHERE ${LIVE} AND ${where(parameter)} ${orderBy} LIMIT ${LOOKUP_LIMIT})
+    ${alias ? merged(alias, parameter) : ''}) s${index}`;
 }
 
 /**

@@ -54,7 +54,7 @@ export async function readJudgedMember(sql: Sql, memberId: string, now: Date): P
 /** Members after one in the order of their ids who have a tier, or days that may give one. */
 export function readMembersToJudge(sql: Sql, after: string, now: Date, batch: number): Promise<JudgedMember[]> {
   return sql.query<JudgedMember>(
-    `SELECT ${JUDGED} FROM ${CLOCK_FROM} WHERE m.document_id > $1
+    `SELECT ${JUDGED} FROM ${CLOCK_FROM} WHERE m.document_id > $1 AND m.status <> 'merged'
       AND (EXISTS (SELECT FROM tessera.member_tier t WHERE t.member_id = m.document_id)
         OR EXISTS (SELECT FROM tessera.member_day d WHERE d.member_id = m.document_id
           AND d.business_day > ${TODAY} - (SELECT days_back FROM tessera.tier_version)))
@@ -99,7 +99,7 @@ const SHOWN = 50;
 export function readTierHistory(sql: Sql, memberId: string): Promise<Omit<MemberTier['history'][number], 'label'>[]> {
   return sql.query(
     `SELECT id, tier, occurred_at AS "occurredAt", cause, holds_until AS "holdsUntil", transaction_id AS "transactionId", reason,
-      staff_name AS "staffName" FROM tessera.member_tier WHERE member_id = $1 ORDER BY id DESC LIMIT ${SHOWN}`,
+      staff_name AS "staffName" FROM tessera.member_tier WHERE member_id = ANY (tessera.member_family($1)) ORDER BY id DESC LIMIT ${SHOWN}`,
     [memberId],
   );
 }

@@ -9,6 +9,8 @@ export const pointsAlreadySpent = defineError<{ missing: number }>(
 
 /** What the member has of points when a sale is refunded, as `tessera.points_of_refund` answers. */
 export interface RefundHolding {
+  /** Whose the points are today: the sale's member, or whom he was merged into. */
+  memberId: string;
   /** Left in the lots of the sale. */
   own: number;
   /** May be negative. */

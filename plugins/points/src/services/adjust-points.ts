@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { businessDayOf, defineError, notFound, uuidV7 } from '@tessera/kernel/domain';
+import { memberMerged } from '@tessera/members/domain';
 import { keyReused, requestHashOf } from '@tessera/kernel/public';
 import type { AdjustmentRequest } from '../contracts';
 import { lotDates, pointsNotEnough, type Programme } from '../domain';
@@ -54,7 +55,7 @@ function journalOf({ memberId, request }: Ask, place: { id: string; storeId: str
 
 /**
  * `POST /api/points/members/{id}/adjustments`: gives or takes points by hand, with a reason, on the trail.
- * @throws not_found (404), forbidden and approval_required (403), store_needed, idempotency_key_reused (422), points_not_enough (409)
+ * @throws not_found (404), forbidden and approval_required (403), store_needed, idempotency_key_reused (422), points_not_enough, member_merged (409)
  */
 export async function adjustPoints(
   desk: PointsDesk & Points,
@@ -99,6 +100,7 @@ export async function adjustPoints(
       reason: request.reason,
     }),
   });
+  if (outcome.kind === 'member-merged') throw memberMerged({ memberId, keptId: null });
   if (outcome.kind === 'not-enough') throw pointsNotEnough({ wanted: -request.amount });
   if (outcome.kind === 'booked') return { adjustment, isReplay: false };
   if (outcome.requestHash !== requestHash) throw keyReused(undefined);

@@ -11,7 +11,7 @@ export function readStoresWithDueLots(sql: Sql, now: Date, memberId: string | nu
   return sql.query(
     `SELECT d.store_id AS "storeId", coalesce(s.time_zone, 'UTC') AS "timeZone", coalesce(s.day_cutoff, '00:00') AS "dayCutoff"
     FROM (SELECT DISTINCT l.store_id FROM tessera.point_lot l WHERE l.remaining > 0 AND l.expires_at <= $1
-      AND ($2::text IS NULL OR l.member_id = $2)) d
+      AND ($2::text IS NULL OR l.member_id = tessera.member_now($2))) d
     LEFT JOIN public.stores s ON s.document_id = d.store_id ORDER BY d.store_id`,
     [now, memberId],
   );
@@ -19,7 +19,7 @@ export function readStoresWithDueLots(sql: Sql, now: Date, memberId: string | nu
 
 const EXPIRE = {
   name: 'points-expire',
-  text: 'SELECT tessera.expire_points($1, $2, $3, $4, $5, $6) AS done',
+  text: 'SELECT tessera.expire_points($1, $2, $3, $4, $5, tessera.member_now($6)) AS done',
 };
 
 export async function expireBatch(
