@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { openBackOfficeShop, OWN_WORDS, type BackOfficeShop } from './back-office-shop';
 import {
@@ -14,15 +15,60 @@ import {
 
 let panel: Panel;
 let shop: BackOfficeShop;
+
+/** Of a shop in another system: two good rows, a known member, and rows with faults. */
+const MEMBER_FILE = [
+  'Card no,Name,Mobile,Born,Branch,Hair',
+  'V-1,Nora Lang,137 1111 0001,1991-02-03,RIVER,brown',
+  'V-2,Emil Roth,137 1111 0002,,HILL,',
+  'M-100,Ada Moreau,,,,',
+  'V-3,Finn Kern,1371111,1990-13-01,Nowhere,',
+  'V-4,Rosa Beck,13711110001,,,red',
+].join('\n');
+
+/** One file that was imported, and one that waits. */
+async function giveMemberFiles(): Promise<void> {
+  const { tessera } = panel;
+  const as = tessera.as(await tessera.signInAs(shop.owner));
+  const upload = async (fileName: string) => {
+    const given = as
+      .post('/api/imports/member-files')
+      .query({ fileName })
+      .set('content-type', 'application/octet-stream');
+    return (await given.send(MEMBER_FILE).expect(201)).body as { run: { id: string }; choice: object };
+  };
+  const { run, choice } = await upload('salon-old.csv');
+  await as.post(`/api/imports/member-files/${run.id}/start`).send(choice).expect(202);
+  for (let status = ''; status !== 'done'; await sleep(100)) {
+    status = (await as.get(`/api/imports/member-files/${run.id}`).expect(200)).body.run.status;
+  }
+  await upload('salon.csv');
+}
+
 beforeAll(async () => {
   panel = await openPanel();
   shop = await openBackOfficeShop(panel);
+  await giveMemberFiles();
 });
 afterAll(() => panel?.close());
 
 /** A file's column names are the file's own. */
 const FILE_WORDS = ['Online Retail', 'InvoiceNo', 'StockCode', 'Description', 'Quantity', 'InvoiceDate'];
-const DATA = [...OWN_WORDS, ...FILE_WORDS, 'UnitPrice', 'CustomerID', 'Country', 'gzip'];
+const MEMBER_WORDS = MEMBER_FILE.split(/[\n,]/).filter(Boolean);
+const DATA = [
+  ...OWN_WORDS,
+  ...FILE_WORDS,
+  ...MEMBER_WORDS,
+  'salon-old.csv',
+  'salon.csv',
+  'CSV',
+  'Excel',
+  '.xlsx',
+  'UnitPrice',
+  'CustomerID',
+  'Country',
+  'gzip',
+];
 const NOTHING_MATCHES = new URLSearchParams({
   'filters[0][field]': 'q',
   'filters[0][operator]': 'eq',
@@ -75,6 +121,7 @@ const SCREENS: Screen[] = [
   ['roles', () => '/roles'],
   ['audit', () => '/audit'],
   ['imports', () => '/imports'],
+  ['member-imports', () => '/member-imports'],
   ['jobs', () => '/jobs'],
   ['nothing-matches', () => `/members?${NOTHING_MATCHES}`],
   ['no-such-page', () => '/nowhere'],
@@ -92,6 +139,15 @@ const OVERLAYS: Overlay[] = [
     (page) => page.locator('.page-bar button:has(.anticon-plus)').click(),
   ],
   ['role-grants', () => '/roles', (page) => page.locator('.ant-collapse-header').nth(1).click()],
+  [
+    'member-import-check',
+    () => '/member-imports',
+    async (page) => {
+      await page.locator('main .ant-btn-primary').last().click();
+      await page.locator('main .ant-table').nth(1).waitFor();
+      await page.locator('main h2').nth(1).scrollIntoViewIfNeeded();
+    },
+  ],
   [
     'archive',
     () => `/members/${shop.memberId}`,

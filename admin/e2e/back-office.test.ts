@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { makePng } from '../../config/presets/testing';
 import { openBackOfficeShop, PRIVATE, type BackOfficeShop } from './back-office-shop';
@@ -279,5 +280,39 @@ test('a picture is chosen, stands in the form and on the tile of the till, and i
   await button(page.getByRole('tooltip'), 'Remove picture').press('Enter');
   await field.getByText('Choose a picture, or drop it here').waitFor();
   expect(await preview.count()).toBe(0);
+  await panel.release(page);
+});
+
+/** Gives a file to the import of members, checks it and runs it; returns the report. */
+async function importFile(page: Page, name: string, content: string): Promise<Locator> {
+  await page.goto('/member-imports');
+  await page.locator('input[type="file"]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+  await button(page, 'Check the file').click();
+  await button(page, 'Import').click();
+  const report = page.locator('.ant-card', { hasText: name });
+  await report.getByText('New members:').waitFor();
+  return report;
+}
+
+test('members come in from a file; the row with a fault is downloaded, mended and sent again', async () => {
+  const page = await panel.openSignedIn(shop.owner, '/members');
+  await page.getByRole('link', { name: 'Import members' }).first().click();
+  const file = '会员姓名,手机,门店\nTomás Novák,139 7000 0001,RIVER\n贾宝玉,139,江边店\n';
+  const report = await importFile(page, 'members.csv', file);
+  expect(await report.innerText()).toContain('New members: 1 · updated: 0 · not taken: 1');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    button(report, 'Download the rows that were not taken').click(),
+  ]);
+  const errors = readFileSync(await download.path(), 'utf8');
+  expect(errors).toBe(
+    '\uFEFF会员姓名,手机,门店,Line,Reason\r\n贾宝玉,139,江边店,3,Phone: This is not a phone number\r\n',
+  );
+  const mended = await importFile(page, 'mended.csv', errors.replace(',139,', ',13970000002,'));
+  expect(await mended.innerText()).toContain('New members: 1 · updated: 0 · not taken: 0');
+  await page.goto('/members');
+  await search(page).fill('jia baoyu');
+  await waitForRows(page, 1);
+  expect(await firstCell(page).innerText()).toContain('贾宝玉');
   await panel.release(page);
 });

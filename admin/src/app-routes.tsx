@@ -27,6 +27,7 @@ const CouponIssuePage = lazy(() => import('./pages/coupons/coupon-issue-page'));
 const CouponPage = lazy(() => import('./pages/coupons/coupon-page'));
 const RolesPage = lazy(() => import('./pages/roles/roles-page'));
 const ImportsPage = lazy(() => import('./pages/imports/imports-page'));
+const MemberImportsPage = lazy(() => import('./pages/member-imports/member-imports-page'));
 const JobsPage = lazy(() => import('./pages/jobs/jobs-page'));
 
 /** Screens whose code is their own; every other list is drawn from the schema. */
@@ -34,6 +35,7 @@ const PAGES: Record<string, ReactNode> = {
   till: <TillScreen />,
   roles: <RolesPage />,
   imports: <ImportsPage />,
+  'member-imports': <MemberImportsPage />,
   jobs: <JobsPage />,
 };
 /** Pages of one record that show more than its fields. */

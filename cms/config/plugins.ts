@@ -11,6 +11,12 @@ export default () => ({
   access: { config: { rolesDirectory: join(ROOT, 'config', 'roles') } },
   cards: { config: { policiesDirectory: join(ROOT, 'config', 'policies') } },
   checkout: { config: { denominationsFile: join(ROOT, 'config', 'denominations.yaml') } },
-  // Files given to an import over HTTP lie here until it is done.
-  imports: { config: { directory: resolve(ROOT, process.env.TESSERA_DATA_DIR || '.data', 'imports') } },
+  imports: {
+    config: {
+      // Files given to an import over HTTP lie here until it is done.
+      directory: resolve(ROOT, process.env.TESSERA_DATA_DIR || '.data', 'imports'),
+      // So long the rows that a file of members could not bring in are there to download; then they are removed.
+      keepMemberFilesDays: 7,
+    },
+  },
 });

@@ -147,6 +147,8 @@ const RESOURCES: Record<string, { id: (place: Place) => string; make?: (place: P
 /** Whoever may close the shift is told so (422), and the shift stays as it is. */
 const NO_SUCH_COIN = [{ value: 7, form: 'coin', count: 1 }];
 
+const MEMBER_CHOICE = { mapping: ['name'], whenKnown: 'skip', homeStoreId: null };
+
 type Example = (place: Place) => ValidRequest;
 
 const RESOURCE_EXAMPLES: Record<string, Example> = Object.fromEntries(
@@ -327,6 +329,21 @@ const EXAMPLES: Record<string, Example> = {
   'GET /imports/runs/:id/set-aside.csv': ({ runId }) => ({ path: `/imports/runs/${runId}/set-aside.csv` }),
   'POST /imports/runs': () => ({ path: '/imports/runs?profile=none&fileName=none.csv' }),
   'POST /imports/runs/:id/cancel': ({ runId }) => ({ path: `/imports/runs/${runId}/cancel` }),
+  'GET /imports/member-files': () => ({ path: '/imports/member-files' }),
+  'POST /imports/member-files': () => ({ path: '/imports/member-files?fileName=none.csv' }),
+  'GET /imports/member-files/:id': ({ runId }) => ({ path: `/imports/member-files/${runId}` }),
+  'DELETE /imports/member-files/:id': ({ runId }) => ({ path: `/imports/member-files/${runId}` }),
+  'GET /imports/member-files/:id/errors.csv': ({ runId }) => ({ path: `/imports/member-files/${runId}/errors.csv` }),
+  'POST /imports/member-files/:id/preview': ({ runId }) => ({
+    path: `/imports/member-files/${runId}/preview`,
+    body: MEMBER_CHOICE,
+  }),
+  'POST /imports/member-files/:id/start': ({ runId }) => ({
+    path: `/imports/member-files/${runId}/start`,
+    body: MEMBER_CHOICE,
+  }),
+  'POST /imports/member-files/:id/cancel': ({ runId }) => ({ path: `/imports/member-files/${runId}/cancel` }),
+  'POST /imports/member-files/:id/resume': ({ runId }) => ({ path: `/imports/member-files/${runId}/resume` }),
   'POST /imports/runs/:id/resume': ({ runId }) => ({ path: `/imports/runs/${runId}/resume` }),
 };
 

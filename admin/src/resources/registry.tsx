@@ -21,6 +21,7 @@ import {
   TagsOutlined,
   TransactionOutlined,
   TrophyOutlined,
+  UsergroupAddOutlined,
   WalletOutlined,
 } from '@ant-design/icons';
 import type { ResourceProps } from '@refinedev/core';
@@ -58,6 +59,13 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'shifts', section: 'counter', kind: 'records', permission: 'shifts.view', icon: FieldTimeOutlined },
   master('members', 'members', ContactsOutlined),
+  {
+    name: 'member-imports',
+    section: 'members',
+    kind: 'page',
+    permission: 'members.import',
+    icon: UsergroupAddOutlined,
+  },
   master('points-programmes', 'members', GiftOutlined),
   master('earn-rules', 'members', TrophyOutlined),
   master('tiers', 'members', CrownOutlined),

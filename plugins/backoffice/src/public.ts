@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { PermissionDefinition } from '@tessera/access/domain';
 import type { Sql } from '@tessera/kernel/public';
 import type { Field } from './contracts';
+import type { ResourceDefinition } from './domain/resource';
 
 /** One column of a record resource: records are written by code in SQL and only looked at here. */
 export interface RecordField {
@@ -58,6 +59,8 @@ export interface Backoffice {
   addHistoryCheck(resource: string, hasHistory: HasHistory): void;
   /** Normalises or refuses what is about to be written through the document service: our API, Strapi's screens, code. */
   addPreparation(uid: string, prepare: Prepare): void;
+  /** Master data as forms and lists know it. @throws when there is no such resource */
+  resource(name: string): ResourceDefinition;
   /** Permission definitions that the content types give rise to (`members.view`, `products.change` …). */
   permissions(): PermissionDefinition[];
 }

@@ -1,5 +1,6 @@
-import { uuidSchema } from '@tessera/kernel/contracts';
+import { documentIdSchema, uuidSchema } from '@tessera/kernel/contracts';
 import { z } from 'zod';
+import { MEMBER_FIELDS } from './domain/member-file/columns';
 
 /** Largest file that is taken over HTTP, in bytes. Larger ones go through `npm run import`. */
 export const MAX_FILE_BYTES = 100_000_000;
@@ -28,7 +29,8 @@ export const profileSchema = z.object({
 });
 export type Profile = z.infer<typeof profileSchema>;
 
-export const RUN_STATUSES = ['queued', 'running', 'cancelled', 'failed', 'done'] as const;
+/** `draft`: a file of members that waits for its columns to be told and checked. */
+export const RUN_STATUSES = ['draft', 'queued', 'running', 'cancelled', 'failed', 'done'] as const;
 /** `scan` reads the whole file once and writes nothing; `book` books the invoices with their members and items. */
 export const RUN_PHASES = ['scan', 'book'] as const;
 
@@ -82,6 +84,8 @@ export const countsSchema = z.object({
   /** Invoices that an earlier run had booked already; nothing was changed about them. */
   alreadyBooked: countSchema,
   membersCreated: countSchema,
+  /** Of a file of members; 0 of any other. */
+  membersUpdated: countSchema,
   productsCreated: countSchema,
   servicesCreated: countSchema,
   setAsideRows: countSchema,
@@ -166,3 +170,72 @@ export type SetAsideRow = z.infer<typeof setAsideRowSchema>;
 
 /** `POST /api/imports/runs/{id}/cancel` stops after the batch in hand; `POST …/{id}/resume` goes on where it stopped. */
 export const runIdSchema = uuidSchema;
+
+/** Rows of a file of members that a preview shows. */
+export const PREVIEW_ROWS = 50;
+
+/**
+ * How a file of members is read: per column what it is (null = passed over), what happens to those who are members
+ * already, and the home store of new members whose row names none.
+ */
+export const memberChoiceSchema = z.strictObject({
+  mapping: z.array(z.enum(MEMBER_FIELDS).nullable()).min(1).max(200),
+  whenKnown: z.enum(['skip', 'update']),
+  homeStoreId: documentIdSchema.nullable(),
+});
+export type MemberChoice = z.infer<typeof memberChoiceSchema>;
+
+/**
+ * A file of members: `POST /api/imports/member-files?fileName=` with the file as the body (CSV in UTF-8, UTF-16 or GB18030,
+ * or XLSX) → 201, a draft. Nothing is written before `POST …/{id}/start` with a choice → 202. `GET …` lists one's own (all of them for whoever
+ * may import for all stores), newest first; `POST …/{id}/cancel`, `POST …/{id}/resume`; `DELETE …/{id}` throws a draft away → 204.
+ */
+export const memberFileSchema = z.object({
+  run: runSchema,
+  /** Data rows of the file. */
+  rows: countSchema,
+  format: z.enum(['csv', 'xlsx']),
+  encoding: z.enum(['utf-8', 'gb18030', 'utf-16le']).nullable(),
+  columns: z.array(z.object({ title: z.string(), samples: z.array(z.string()) })),
+  /** As chosen; of a draft what the header suggests. */
+  choice: memberChoiceSchema,
+  /** Are the rows that were not taken still here to download? They go after some days. */
+  hasErrorFile: z.boolean(),
+});
+export type MemberFile = z.infer<typeof memberFileSchema>;
+
+const faultSchema = z.object({
+  code: z.string(),
+  label: localizedSchema,
+  /** Attribute of a member; null = the whole row. */
+  field: z.string().nullable(),
+  /** Line of the file with the same, for duplicates. */
+  line: z.int().optional(),
+});
+
+export const previewRowSchema = z.object({
+  lineNo: z.int().min(1),
+  /** As they stand in the file, long ones cut. */
+  cells: z.array(z.string()),
+  outcome: z.string(),
+  label: localizedSchema,
+  isBooked: z.boolean(),
+  faults: z.array(faultSchema),
+  /** What the member would have: prepared, as it would be stored. Of an update only what changes. */
+  values: z.record(z.string(), z.unknown()),
+  /** Number of the member it is already. */
+  memberNo: z.string().nullable(),
+});
+export type PreviewRow = z.infer<typeof previewRowSchema>;
+
+/** `POST /api/imports/member-files/{id}/preview` with a choice: the first rows, and how all rows would end. Writes nothing. */
+export const memberPreviewSchema = z.object({
+  rows: z.array(previewRowSchema),
+  outcomes: z.array(outcomeSchema.omit({ amount: true })),
+  total: countSchema,
+});
+export type MemberPreview = z.infer<typeof memberPreviewSchema>;
+
+export const memberUploadQuerySchema = z.strictObject({ fileName: z.string().trim().min(1).max(200) });
+/** `GET /api/imports/member-files/{id}/errors.csv?language=zh|en`: the columns of the file, then line and reason. */
+export const errorFileQuerySchema = z.strictObject({ language: z.enum(['zh', 'en']).default('en') });

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { access, staffRouter } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
+import { memberFileRoutes } from './http/member-file-routes';
 import { importRoutes } from './http/routes';
 import { createImportsService, importsService } from './services/imports';
+import { clearMemberFilesJob } from './services/member-file/clear-job';
 import { IMPORT_PERMISSIONS } from './services/permissions';
 
 export default {
@@ -14,6 +16,7 @@ export default {
       after: ['access', 'backoffice', 'checkout'],
     });
     access(strapi).declarePermissions(IMPORT_PERMISSIONS);
+    kernel(strapi).jobs.register(clearMemberFilesJob(strapi));
   },
   bootstrap({ strapi }: { strapi: Core.Strapi }) {
     // Only a server goes on with what another one left; a command that loads Strapi has work of its own.
@@ -29,6 +32,6 @@ export default {
   services: { imports: createImportsService },
   routes: {
     'content-api': ({ strapi }: { strapi: Core.Strapi }): unknown =>
-      staffRouter(strapi, 'imports', importRoutes(strapi)),
+      staffRouter(strapi, 'imports', [...importRoutes(strapi), ...memberFileRoutes(strapi)]),
   },
 };

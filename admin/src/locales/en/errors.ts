@@ -66,4 +66,17 @@ export default {
   no_tier_given: 'Nothing was given to this member by hand.',
   tier_until_past: 'The last day has passed already. Choose a later one.',
   tier_raced: 'The tier has changed in the meantime. Look again.',
+  unreadable_file:
+    'The file cannot be read: it is damaged, or its text is in an unusual encoding. Save it as CSV (UTF-8) or .xlsx and try again.',
+  empty_file: 'The file has no rows below its header.',
+  not_a_sheet: 'This is no CSV and no Excel workbook (.xlsx). Save the table in one of the two and try again.',
+  too_many_columns: 'The file has too many columns. Keep those that are needed, at most 200.',
+  too_many_rows: 'The file has too many rows. Split it into files of at most 200,000.',
+  unpacked_too_large: 'The workbook is too large when unpacked. Save the table alone as CSV.',
+  cell_too_long: 'A cell of the file is too long, or a quotation mark is not closed.',
+  wrong_mapping:
+    'The columns are not told apart rightly. Each can be one thing, and name, phone or member number must be there.',
+  not_a_draft: 'This file has been imported or discarded already. Reload the page.',
+  run_is_over: 'This import is over already. Reload the page.',
+  file_gone: 'The file is not here any more. Choose it again.',
 };

@@ -8,6 +8,7 @@ import forms from './forms';
 import imports from './imports';
 import jobs from './jobs';
 import lists from './lists';
+import memberImports from './member-imports';
 import members from './members';
 import notifications from './notifications';
 import options from './options';
@@ -35,6 +36,7 @@ export const texts = {
   imports,
   jobs,
   lists,
+  memberImports,
   members,
   notifications,
   options,

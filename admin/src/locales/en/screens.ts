@@ -8,6 +8,7 @@ export default {
   },
   till: 'Till',
   members: 'Members',
+  'member-imports': 'Import members',
   transactions: 'Transactions',
   shifts: 'Shifts',
   products: 'Products',

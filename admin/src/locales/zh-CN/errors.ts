@@ -67,5 +67,16 @@ const texts: typeof en = {
   no_tier_given: '该会员没有人工授予的等级。',
   tier_until_past: '最后一天已过，请选择更晚的日期。',
   tier_raced: '等级刚刚发生变化，请刷新后再试。',
+  unreadable_file: '无法读取文件：文件已损坏，或使用了少见的编码。请另存为 CSV（UTF-8）或 .xlsx 后重试。',
+  empty_file: '文件的表头下没有数据。',
+  not_a_sheet: '这不是 CSV，也不是 Excel 工作簿（.xlsx）。请另存为其中一种后重试。',
+  too_many_columns: '文件的列过多。请只保留需要的列，最多 200 列。',
+  too_many_rows: '文件的行过多。请拆分为每个最多 200,000 行的文件。',
+  unpacked_too_large: '工作簿解压后过大。请只把表格另存为 CSV。',
+  cell_too_long: '文件中有单元格过长，或引号没有闭合。',
+  wrong_mapping: '各列的对应有误：每列只能对应一项，且须有姓名、手机号或会员号。',
+  not_a_draft: '该文件已导入或已放弃。请刷新页面。',
+  run_is_over: '该导入已结束。请刷新页面。',
+  file_gone: '文件已不在此处。请重新选择文件。',
 };
 export default texts;

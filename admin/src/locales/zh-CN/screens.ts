@@ -10,6 +10,7 @@ const texts: typeof en = {
   },
   till: '收银',
   members: '会员',
+  'member-imports': '导入会员',
   transactions: '交易',
   shifts: '班次',
   products: '商品',

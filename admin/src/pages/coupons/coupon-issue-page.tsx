@@ -4,19 +4,11 @@ import type { Row } from '@tessera/backoffice/contracts';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { saveFile } from '../../components/save-file';
 import { useMay } from '../../providers/access-control';
 import { http } from '../../providers/http';
 import RecordPage from '../resources/record-page';
 import { VoidButton } from './void-button';
-
-function saveFile(content: Blob, name: string): void {
-  const url = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}
 
 function DownloadCodes({ issueId }: { issueId: string }) {
   const { t } = useTranslation();

@@ -61,6 +61,7 @@ export function createBackofficeService({ strapi }: { strapi: Core.Strapi }): Ba
     },
     addHistoryCheck: (resource, hasHistory) => void checks.set(resource, [...(checks.get(resource) ?? []), hasHistory]),
     addPreparation: (uid, prepare) => preparations.add(uid, prepare),
+    resource: (name) => listings.document(name).definition,
     permissions: () => [...resources.values()].flatMap(resourcePermissions),
   };
 }

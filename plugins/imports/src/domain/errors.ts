@@ -38,3 +38,38 @@ export const fileTooLarge = defineError<{ largest: number }>(
   413,
   ({ largest }) => `A file may have at most ${largest} bytes; larger ones go through npm run import`,
 );
+export const tooManyColumns = defineError<{ most: number }>(
+  'too_many_columns',
+  422,
+  ({ most }) => `A file of members may have at most ${most} columns`,
+);
+export const tooManyRows = defineError<{ most: number }>(
+  'too_many_rows',
+  422,
+  ({ most }) => `A file of members may have at most ${most} rows; split it`,
+);
+export const unpackedTooLarge = defineError<{ most: number }>(
+  'unpacked_too_large',
+  422,
+  ({ most }) => `The workbook unpacks to more than ${most} bytes`,
+);
+export const cellTooLong = defineError<{ line: number; most: number }>(
+  'cell_too_long',
+  422,
+  ({ line, most }) => `Line ${line} holds a cell of more than ${most} characters`,
+);
+export const notASheet = defineError<{ reason: string }>(
+  'not_a_sheet',
+  422,
+  ({ reason }) => `The file is no CSV and no XLSX workbook: ${reason}`,
+);
+export const wrongMapping = defineError<{ reason: 'length' | 'twice' | 'no-name-or-number' }>(
+  'wrong_mapping',
+  422,
+  ({ reason }) => `The columns are not told apart rightly: ${reason}`,
+);
+export const notADraft = defineError<{ status: string }>(
+  'not_a_draft',
+  409,
+  ({ status }) => `The file is not waiting any more: its import is ${status}`,
+);

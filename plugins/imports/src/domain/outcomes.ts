@@ -1,3 +1,5 @@
+import { MEMBER_OUTCOMES } from './member-file/outcomes';
+
 export interface LocalizedText {
   zh: string;
   en: string;
@@ -42,6 +44,7 @@ export const OUTCOMES = {
     label: { en: 'Invoice was booked before with another amount', zh: '单据此前已按其他金额入账' },
   },
   unreadable: { isBooked: false, label: { en: 'Row cannot be read', zh: '无法解析的行' } },
+  ...MEMBER_OUTCOMES,
 } as const satisfies Record<string, OutcomeDefinition>;
 
 export type OutcomeCode = keyof typeof OUTCOMES;

@@ -23,6 +23,7 @@ export function emptyTally(): Tally {
       lines: 0,
       alreadyBooked: 0,
       membersCreated: 0,
+      membersUpdated: 0,
       productsCreated: 0,
       servicesCreated: 0,
       setAsideRows: 0,
@@ -53,6 +54,16 @@ export function addTreatedRows(tally: Tally, rows: readonly TreatedRow[]): void 
     else if (isGuest) addFinding(tally, 'guest-rows', 1);
     if (amount === null) tally.counts.unreadableRows += 1;
   }
+}
+
+/** One row of a file of members: it has no amount. */
+export function addMemberRow(tally: Tally, outcome: OutcomeCode): void {
+  const share = (tally.outcomes[outcome] ??= { rows: 0, amount: 0 });
+  share.rows += 1;
+  tally.counts.rows += 1;
+  if (!OUTCOMES[outcome].isBooked) tally.counts.setAsideRows += 1;
+  if (outcome === 'member-created') tally.counts.membersCreated += 1;
+  if (outcome === 'member-updated') tally.counts.membersUpdated += 1;
 }
 
 export function addFinding(tally: Tally, code: FindingCode, count: number): void {

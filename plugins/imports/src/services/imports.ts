@@ -1,4 +1,3 @@
-import { access as fileAccess, constants } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
@@ -12,9 +11,13 @@ import { findProfile, PROFILES } from '../domain/profiles';
 import type { Imports } from '../public';
 import { takeImportLock } from '../store/import-lock';
 import { endAbandonedRun, readLiveRun, readRun, requestCancel, type RunRecord } from '../store/run-store';
-import { createFileShelf, describeFile } from './file-shelf';
+import { createFileShelf, describeFile, isHere } from './file-shelf';
+import type { Carry } from './carry-run';
+import { createMemberFiles, type MemberFiles } from './member-file/member-files';
+import { carryMemberFile } from './member-file/run-member-file';
 import { openRun, type StartRequest } from './open-run';
 import { demandFile } from './read-file';
+import { runImport } from './run-import';
 import { toRun } from './to-run';
 import { createWorkers, type Workers } from './workers';
 
@@ -36,6 +39,7 @@ export interface ImportsService extends Imports {
   /** Goes on with what a stopped server left unfinished, when its file is here and nobody else does. */
   resumeInterrupted(): Promise<void>;
   stop: Workers['stop'];
+  readonly memberFiles: MemberFiles;
 }
 
 export function importsService(strapi: Core.Strapi): ImportsService {
@@ -48,16 +52,21 @@ function demandProfile(code: string): ImportProfile {
   return profile;
 }
 
-async function isHere(path: string): Promise<boolean> {
-  return fileAccess(path, constants.R_OK).then(
-    () => true,
-    () => false,
-  );
+function carryHistory(strapi: Core.Strapi, profile: ImportProfile): Carry {
+  return (run, options) => runImport(strapi, run, { profile, ...options });
+}
+
+/** What goes on with a run that a stopped server left. */
+function carryOf(strapi: Core.Strapi, run: RunRecord): Carry | undefined {
+  if (run.settings) return carryMemberFile(strapi);
+  const profile = findProfile(run.profile);
+  return profile && carryHistory(strapi, profile);
 }
 
 async function demandRun(database: Database, id: string): Promise<RunRecord> {
   const run = await readRun(database, id);
-  if (!run) throw notFound({ what: 'import', id });
+  // A file of members is acted on through routes of its own, with a permission of its own.
+  if (!run || run.settings) throw notFound({ what: 'import', id });
   return run;
 }
 
@@ -69,7 +78,7 @@ async function start(strapi: Core.Strapi, workers: Workers, request: StartReques
     await demandFile(request.file.path, profile.columns);
     const run = await openRun(strapi, request, profile);
     const answer = toRun(run);
-    workers.workInBackground(run, profile, lock);
+    workers.workInBackground(run, carryHistory(strapi, profile), lock);
     return answer;
   } catch (error) {
     await lock.release();
@@ -94,12 +103,12 @@ async function cancel(strapi: Core.Strapi, staff: Staff, id: string): Promise<Ru
 async function resumeInterrupted(strapi: Core.Strapi, workers: Workers): Promise<void> {
   const { database } = kernel(strapi);
   const run = await readLiveRun(database);
-  const profile = run && findProfile(run.profile);
-  if (!run || !profile || !(await isHere(run.filePath))) return;
+  const carry = run && carryOf(strapi, run);
+  if (!run || !carry || !(await isHere(run.filePath))) return;
   const lock = await takeImportLock(database);
   if (!lock) return;
   strapi.log.info(`Import of ${run.fileName} goes on where it stopped`);
-  workers.workInBackground(run, profile, lock);
+  workers.workInBackground(run, carry, lock);
 }
 
 export function createImportsService({ strapi }: { strapi: Core.Strapi }): ImportsService {
@@ -109,6 +118,7 @@ export function createImportsService({ strapi }: { strapi: Core.Strapi }): Impor
 
   return {
     stop: workers.stop,
+    memberFiles: createMemberFiles(strapi, { shelf, workers }),
     async importFile({ path, profile: code, storeCode, actor, onProgress, signal }) {
       const profile = demandProfile(code);
       const file = await describeFile(path);
@@ -116,7 +126,10 @@ export function createImportsService({ strapi }: { strapi: Core.Strapi }): Impor
       try {
         await demandFile(file.path, profile.columns);
         const run = await openRun(strapi, { file, fileName: basename(path), profile: code, storeCode, actor }, profile);
-        await workers.work(run, profile, { signal, onProgress: (record) => onProgress?.(toRun(record)) });
+        await workers.work(run, carryHistory(strapi, profile), {
+          signal,
+          onProgress: (record) => onProgress?.(toRun(record)),
+        });
         return toRun(run);
       } finally {
         await lock.release();

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { searchTextOf } from '@tessera/checkout/domain';
 import { instantOf } from '@tessera/kernel/domain';
 import type { Sql } from '@tessera/kernel/public';
@@ -8,6 +7,7 @@ import type { ScanResult } from '../domain/scan-rows';
 import type { Booking, BookingLine } from '../domain/source-row';
 import type { Tally } from '../domain/tally';
 import { findItems, findMembers, insertItems, insertMembers, type ItemKind } from '../store/master-data-store';
+import { makeDocumentId } from './document-id';
 import type { ImportPlace } from './import-place';
 
 /** documentIds of everything that the bookings of a run name. */
@@ -27,20 +27,7 @@ export interface MasterDataFacts {
   now(): Date;
 }
 
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const LONGEST_NAME = 120;
-
-/** Same shape as Strapi's: 24 characters, a letter first. Bytes that would favour some characters are skipped. */
-function makeDocumentId(): string {
-  let id = '';
-  while (id.length < 24) {
-    for (const byte of randomBytes(32)) {
-      const letters = id.length === 0 ? 26 : 36;
-      if (byte < 256 - (256 % letters) && id.length < 24) id += ALPHABET[byte % letters];
-    }
-  }
-  return id;
-}
 
 function unique<Value>(values: Iterable<Value>): Value[] {
   return [...new Set(values)];

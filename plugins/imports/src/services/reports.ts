@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
-import { notFound } from '@tessera/kernel/domain';
+import { csvLine, notFound } from '@tessera/kernel/domain';
 import { kernel } from '@tessera/kernel/public';
 import type { Profile, Run, SetAsideRow } from '../contracts';
-import { csvLine } from '../domain/csv-cell';
+
 import { OUTCOMES, type OutcomeCode } from '../domain/outcomes';
 import { findProfile, PROFILES } from '../domain/profiles';
 import { formatThousandths } from '../domain/thousandths';
@@ -43,7 +43,8 @@ export function createReports(strapi: Core.Strapi): Reports {
 
   async function demandRun(id: string): Promise<Run> {
     const run = await readRun(database, id);
-    if (!run) throw notFound({ what: 'import', id });
+    // Rows of a file of members are people: they have routes and a permission of their own.
+    if (!run || run.settings) throw notFound({ what: 'import', id });
     return toRun(run);
   }
 

@@ -1,5 +1,4 @@
 import type { Core } from '@strapi/strapi';
-import { TesseraError } from '@tessera/kernel/domain';
 import { kernel, type Clock, type Database } from '@tessera/kernel/public';
 import { createInvoiceGrouper } from '../domain/group-invoices';
 import { progressOf, type PhaseReading } from '../domain/progress';
@@ -8,20 +7,17 @@ import { createRowScan, type ScanResult } from '../domain/scan-rows';
 import type { InvoiceGroup } from '../domain/source-row';
 import { noteScanFindings, reconcile } from '../domain/tally';
 import { readStoreCurrencies } from '../store/master-data-store';
-import { failRun, saveRun, sumSetAside, type RunRecord } from '../store/run-store';
+import { saveRun, sumSetAside, type RunRecord } from '../store/run-store';
 import { bookBatch } from './book-batch';
+import { beginRun, endRun, SHUTDOWN, type CarryOptions } from './carry-run';
 import { ensurePlace } from './import-place';
 import { createMasterData } from './master-data';
 import { readRecords } from './read-file';
 
-export interface RunOptions {
+export interface RunOptions extends CarryOptions {
   profile: ImportProfile;
-  /** Stops after the batch in hand. With the reason `SHUTDOWN` the run stays live, to go on at the next start. */
-  signal: AbortSignal;
-  onProgress(run: RunRecord): void;
 }
 
-export const SHUTDOWN = 'shutdown';
 /** Rows per transaction: large enough for PostgreSQL to work in sets, small enough to stop within a second. */
 const BATCH_ROWS = 2_000;
 const SCAN_PROGRESS_MS = 500;
@@ -144,44 +140,22 @@ async function bookFile(work: Work, scan: ScanResult): Promise<boolean> {
   return isStopped || signal.aborted;
 }
 
-async function end(work: Work, status: RunRecord['status']): Promise<void> {
-  const { run, clock, database } = work;
-  run.status = status;
-  run.finishedAt = clock.now().toISOString();
-  await saveRun(database, run);
-}
-
 async function importRows(work: Work): Promise<void> {
-  const { run, profile, signal, database } = work;
-  run.status = 'running';
-  run.finishedAt = null;
-  run.isCancelRequested = await saveRun(database, run);
+  const { strapi, run, profile, signal, database } = work;
+  await beginRun(strapi, run);
   const scan = await scanFile(work);
   const isStopped = run.isCancelRequested || signal.aborted || (await bookFile(work, scan));
   if (isStopped) {
-    if (signal.reason !== SHUTDOWN) await end(work, 'cancelled');
+    if (signal.reason !== SHUTDOWN) await endRun(strapi, run, 'cancelled');
     return;
   }
   const setAside = await sumSetAside(database, run.id);
   run.reconciliation = reconcile(run.tally, { fileTotal: scan.fileTotal, setAside, currency: profile.currency });
-  await end(work, 'done');
+  await endRun(strapi, run, 'done');
 }
 
-/**
- * Carries a run to its end and keeps its record. The caller holds the import lock.
- * @throws what stopped it, after it has been noted with the run
- */
+/** Carries the run of a history to its end. The caller holds the import lock. */
 export async function runImport(strapi: Core.Strapi, run: RunRecord, options: RunOptions): Promise<void> {
   const { database, clock } = kernel(strapi);
-  try {
-    await importRows({ ...options, strapi, database, clock, run });
-  } catch (error) {
-    const isRefusal = error instanceof TesseraError;
-    const message = isRefusal ? error.message : 'Something went wrong on our side; the log says what';
-    run.status = 'failed';
-    run.error = { code: isRefusal ? error.code : 'internal_error', message };
-    run.finishedAt = clock.now().toISOString();
-    await failRun(database, run.id, run.error, run.finishedAt);
-    throw error;
-  }
+  await importRows({ ...options, strapi, database, clock, run });
 }

@@ -4,9 +4,10 @@ import type { RunRecord } from '../store/run-store';
 
 /** A run as the contract shows it: everything but where its file lies. */
 export function toRun(record: RunRecord): Run {
-  const { counts } = record.tally;
-  const changes =
-    counts.sales + counts.refunds + counts.membersCreated + counts.productsCreated + counts.servicesCreated;
+  // Runs of before have not counted updates.
+  const counts = { ...record.tally.counts, membersUpdated: record.tally.counts.membersUpdated ?? 0 };
+  const { sales, refunds, membersCreated, membersUpdated, productsCreated, servicesCreated } = counts;
+  const changes = sales + refunds + membersCreated + membersUpdated + productsCreated + servicesCreated;
   return {
     id: record.id,
     profile: record.profile,

@@ -2,11 +2,10 @@ import type { Core } from '@strapi/strapi';
 import { TesseraError } from '@tessera/kernel/domain';
 import { kernel } from '@tessera/kernel/public';
 import { importRunning } from '../domain/errors';
-import type { ImportProfile } from '../domain/profile';
 import { takeImportLock } from '../store/import-lock';
 import type { RunRecord } from '../store/run-store';
 import type { FileShelf } from './file-shelf';
-import { runImport, SHUTDOWN } from './run-import';
+import { carryRun, SHUTDOWN, type Carry } from './carry-run';
 
 export type ImportLock = NonNullable<Awaited<ReturnType<typeof takeImportLock>>>;
 
@@ -20,9 +19,9 @@ export interface Workers {
   /** @throws import_running (409) */
   demandLock(): Promise<ImportLock>;
   /** Ends with the run. @throws what stopped it */
-  work(run: RunRecord, profile: ImportProfile, options?: WorkOptions): Promise<void>;
+  work(run: RunRecord, carry: Carry, options?: WorkOptions): Promise<void>;
   /** Takes the lock over and lets go of it when the run is over. */
-  workInBackground(run: RunRecord, profile: ImportProfile, lock: ImportLock): void;
+  workInBackground(run: RunRecord, carry: Carry, lock: ImportLock): void;
   /** Ends the running import after the batch in hand; it stays live and goes on at the next start. */
   stop(): Promise<void>;
 }
@@ -30,13 +29,13 @@ export interface Workers {
 export function createWorkers(strapi: Core.Strapi, shelf: FileShelf): Workers {
   const running = new Map<AbortController, Promise<void>>();
 
-  async function work(run: RunRecord, profile: ImportProfile, options: WorkOptions = {}): Promise<void> {
+  async function work(run: RunRecord, carry: Carry, options: WorkOptions = {}): Promise<void> {
     const { signal, onProgress = () => undefined } = options;
     const stopper = new AbortController();
     const onAbort = () => stopper.abort();
     signal?.addEventListener('abort', onAbort);
     if (signal?.aborted) onAbort();
-    const done = runImport(strapi, run, { profile, signal: stopper.signal, onProgress });
+    const done = carryRun(strapi, run, () => carry(run, { signal: stopper.signal, onProgress }));
     const isOver = done.catch(() => undefined);
     running.set(stopper, isOver);
     try {
@@ -55,8 +54,8 @@ export function createWorkers(strapi: Core.Strapi, shelf: FileShelf): Workers {
       if (!lock) throw importRunning(undefined);
       return lock;
     },
-    workInBackground(run, profile, lock) {
-      work(run, profile)
+    workInBackground(run, carry, lock) {
+      work(run, carry)
         .catch((error: unknown) => {
           // A refusal is for whoever gave the file and stands in the run; anything else is for whoever reads the log.
           if (error instanceof TesseraError) strapi.log.warn(`Import ${run.id}: ${error.message}`);

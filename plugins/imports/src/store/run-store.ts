@@ -1,5 +1,6 @@
 import type { Sql, Statement } from '@tessera/kernel/public';
 import type { Progress, Reconciliation, Run } from '../contracts';
+import type { MemberFileSettings } from '../domain/member-file/settings';
 import type { Tally, TreatedRow } from '../domain/tally';
 
 /** A row of `tessera.import_run`. */
@@ -22,6 +23,8 @@ export interface RunRecord {
   tally: Tally;
   reconciliation: Reconciliation | null;
   error: Run['error'];
+  /** Of a file of members only. */
+  settings: MemberFileSettings | null;
 }
 
 export type NewRun = Pick<
@@ -42,7 +45,7 @@ export type NewRun = Pick<
 const COLUMNS = `id, profile, store_code AS "storeCode", file_name AS "fileName", file_path AS "filePath",
   file_bytes AS "fileBytes", file_hash AS "fileHash", status, is_cancel_requested AS "isCancelRequested",
   staff_id AS "staffId", staff_name AS "staffName", created_at AS "createdAt", finished_at AS "finishedAt", progress,
-  checkpoint_line AS "checkpointLine", tally, reconciliation, error`;
+  checkpoint_line AS "checkpointLine", tally, reconciliation, error, settings`;
 
 export async function insertRun(sql: Sql, run: NewRun): Promise<RunRecord> {
   const rows = await sql.query<RunRecord>(
@@ -91,13 +94,14 @@ export async function readUnfinishedRun(
   return rows[0];
 }
 
+/** Runs of histories; files of members have a list of their own. */
 export async function listRuns(sql: Sql, page: { start: number; end: number }) {
   const [runs, totals] = await Promise.all([
-    sql.query<RunRecord>(`SELECT ${COLUMNS} FROM tessera.import_run ORDER BY id DESC OFFSET $1 LIMIT $2`, [
-      page.start,
-      page.end - page.start,
-    ]),
-    sql.query<{ total: number }>('SELECT count(*) AS total FROM tessera.import_run'),
+    sql.query<RunRecord>(
+      `SELECT ${COLUMNS} FROM tessera.import_run WHERE settings IS NULL ORDER BY id DESC OFFSET $1 LIMIT $2`,
+      [page.start, page.end - page.start],
+    ),
+    sql.query<{ total: number }>('SELECT count(*) AS total FROM tessera.import_run WHERE settings IS NULL'),
   ]);
   return { runs, total: totals[0]?.total ?? 0 };
 }
@@ -167,14 +171,18 @@ export async function requestCancel(sql: Sql, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** PostgreSQL text cannot hold U+0000; a row that carries one is shown without it. */
+export function storable<Row extends { fields: string[] }>(row: Row): Row {
+  return { ...row, fields: row.fields.map((field) => field.replaceAll('\0', '')) };
+}
+
 export async function insertSetAside(sql: Sql, runId: string, rows: readonly TreatedRow[]): Promise<void> {
   if (rows.length === 0) return;
   await sql.query(
     `INSERT INTO tessera.import_set_aside (run_id, line_no, reason, amount, fields)
      SELECT $1, r."lineNo", r.outcome, r.amount, r.fields
      FROM jsonb_to_recordset($2) AS r ("lineNo" int, outcome text, amount bigint, fields text[])`,
-    // PostgreSQL text cannot hold U+0000; a row that carries one is shown without it.
-    [runId, JSON.stringify(rows).replaceAll('\\u0000', '')],
+    [runId, JSON.stringify(rows.map(storable))],
   );
 }
 

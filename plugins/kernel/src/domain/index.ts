@@ -1,5 +1,6 @@
 export * from './business-day';
 export * from './canonical-json';
+export * from './csv-cell';
 export * from './errors';
 export type * from './job';
 export { instantOf } from './local-instant';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { csvCell, csvLine } from './csv-cell';
+import { csvCell, csvLine, shieldCell, unshieldCell } from './csv-cell';
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])('%j is shown as text, not run as a formula', (value) => {
   expect(csvCell(value).replaceAll('"', '')).toMatch(/^'/);
@@ -15,6 +15,14 @@ test('no text breaks out of its cell', () => {
       const cell = csvCell(value);
       const isQuoted = /^"(?:[^"]|"")*"$/.test(cell);
       expect(isQuoted || !/[",\n\r]/.test(cell)).toBe(true);
+    }),
+  );
+});
+
+test('what is shielded comes back as it was, however many apostrophes it began with', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom("'", '=', '+', '@', 'a', '\t') }), (value) => {
+      expect(unshieldCell(shieldCell(value))).toBe(value);
     }),
   );
 });
