@@ -99,6 +99,32 @@ test('a receipt scanned at the till opens its sale, and what is taken back leave
   await panel.release(page);
 });
 
+test('goods are exchanged at the till: scan the receipt, choose the others, pay the difference', async () => {
+  const { number } = await sellOne(3);
+  const page = await panel.openSignedIn(cashier, '/till');
+  await page.getByRole('button', { name: 'Refund' }).waitFor();
+  await scan(page, number);
+  const dialog = page.getByRole('dialog', { name: number });
+  await dialog.getByText('Exchange', { exact: true }).click();
+  await dialog.getByRole('spinbutton').fill('1');
+  await dialog.getByLabel('Why').fill('Wrong item');
+  await screenshot(page, 'till-exchange-choose');
+  await dialog.getByRole('button', { name: 'Choose the other goods' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText('¥17.91 comes back and pays').waitFor();
+  await scan(page, sku);
+  await page.getByText('only the difference is due').waitFor();
+  await page.locator('output', { hasText: '¥1.99' }).waitFor();
+  await screenshot(page, 'till-exchange');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.reload();
+  await page.getByText('only the difference is due').waitFor();
+  await page.getByRole('button', { name: /^Exact/ }).click();
+  await page.getByText('Sale booked').waitFor();
+  await screenshot(page, 'till-exchanged');
+  await panel.release(page);
+});
+
 test('a number of nowhere is said so, and a sale of the day is voided whole', async () => {
   const { number } = await sellOne(1);
   const page = await panel.openSignedIn(cashier, '/till');

@@ -1,22 +1,30 @@
-import { lazy, Suspense, useRef, useState, type RefObject } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeyboard } from './effects/use-keyboard';
 import { useScan } from './effects/use-scan';
 import type { Command } from './model/shortcuts';
 import { CartPane } from './parts/cart-pane';
 import { CataloguePane } from './parts/catalogue-pane';
-import { DiscountSheet } from './parts/discount-sheet';
 import { HelpSheet } from './parts/help-sheet';
-import { HoldSheet } from './parts/hold-sheet';
 import { Panes } from './parts/panes';
 import { PayPanel } from './parts/pay-panel';
-import { PriceSheet } from './parts/price-sheet';
 import { ProblemSheet } from './parts/problem-sheet';
 import { Sheet } from './parts/sheet';
-import { StaffSheet } from './parts/staff-sheet';
 import { TillPicker } from './parts/till-picker';
 import { TopBar } from './parts/top-bar';
 import { useTill, type Sheet as OpenSheet } from './till-context';
+
+/** Fetched once the till is there, so that they open at once, and when the server is away too. */
+const soon = {
+  discount: () => import('./parts/discount-sheet'),
+  hold: () => import('./parts/hold-sheet'),
+  price: () => import('./parts/price-sheet'),
+  staff: () => import('./parts/staff-sheet'),
+};
+const DiscountSheet = lazy(soon.discount);
+const HoldSheet = lazy(soon.hold);
+const PriceSheet = lazy(soon.price);
+const StaffSheet = lazy(soon.staff);
 
 /** A few times a day: they need not weigh on the first sale. */
 const ShiftSheet = lazy(() => import('./parts/shift-sheet'));
@@ -51,15 +59,9 @@ function OpenedSheet({ sheet, onChooseTill }: TillLayoutProps) {
   if (sheet.kind === 'discount') return <DiscountSheet />;
   if (sheet.kind === 'hold') return <HoldSheet />;
   if (sheet.kind === 'help') return <HelpSheet />;
-  if (sheet.kind === 'shift' || sheet.kind === 'coupons' || sheet.kind === 'refund') {
-    return (
-      <Suspense fallback={null}>
-        {sheet.kind === 'shift' && <ShiftSheet />}
-        {sheet.kind === 'coupons' && <CouponSheet />}
-        {sheet.kind === 'refund' && <RefundSheet number={sheet.number} />}
-      </Suspense>
-    );
-  }
+  if (sheet.kind === 'shift') return <ShiftSheet />;
+  if (sheet.kind === 'coupons') return <CouponSheet />;
+  if (sheet.kind === 'refund') return <RefundSheet number={sheet.number} />;
   if (sheet.kind === 'till') return <TillSheet onChooseTill={onChooseTill} />;
   const line = priced.lines.find((candidate) => candidate.line.key === sheet.key);
   if (!line) return null;
@@ -120,7 +122,7 @@ function useCommands(fields: {
   const actions: Record<Command, () => boolean> = {
     search: () => focus(fields.search),
     member: () => (rights.canFindMembers && isFree ? focus(fields.member) : true),
-    hold: () => openIf(rights.canHold && isFree, { kind: 'hold' }),
+    hold: () => openIf(rights.canHold && isFree && !state.cart.exchange, { kind: 'hold' }),
     discount: () => openIf(rights.canDiscount && isFree && hasLines, { kind: 'discount' }),
     help: () => openIf(true, { kind: 'help' }),
     pay: () => {
@@ -155,6 +157,7 @@ export function TillLayout({ sheet, onChooseTill }: TillLayoutProps) {
   const memberField = useRef<HTMLInputElement>(null);
   const perform = useCommands({ search: searchField, member: memberField, onSearch: setSearch });
   const scan = useScan({ catalogue, dispatch, rights, open });
+  useEffect(() => Object.values(soon).forEach((load) => void load().catch(() => undefined)), []);
   // A sheet holds the keyboard: only the scanner reaches the sale behind it.
   const isCovered = () => document.querySelector('dialog[open], .ant-modal-wrap') !== null;
 
@@ -188,7 +191,9 @@ export function TillLayout({ sheet, onChooseTill }: TillLayoutProps) {
         <Panes catalogue={catalogueZone} cart={cartZone} />
       )}
       <PaySheet />
-      <OpenedSheet sheet={sheet} onChooseTill={onChooseTill} />
+      <Suspense fallback={null}>
+        <OpenedSheet sheet={sheet} onChooseTill={onChooseTill} />
+      </Suspense>
       <ProblemSheet />
     </>
   );

@@ -27,6 +27,9 @@ export default {
   printReceipt: 'Print the receipt',
   close: 'Done',
   whole: 'Void',
+  exchange: 'Exchange',
+  paysForOthers: 'Pays for other goods; only the difference moves:',
+  chooseOthers: 'Choose the other goods',
   pieces: 'Refund pieces',
   reasons: {
     wrongItem: 'Wrong item',

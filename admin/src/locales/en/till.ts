@@ -336,6 +336,12 @@ export default {
     points_off_step: 'In steps of {{step}} points.',
     points_over_share: 'On this bill at most {{max}} points.',
   },
+  exchangeOf: 'Exchange of {{number}}',
+  exchangeWorth: '{{amount}} comes back and pays',
+  exchangePays: '{{amount}} pays: only the difference is due',
+  exchangeChoose: 'Scan or tap what the customer takes instead.',
+  exchangeGoesBack: 'Back to the customer ({{method}}): {{amount}}',
+  exchangeLeave: 'No exchange',
   tierMissing: {
     spend: '{{missing}} to {{tier}}',
     points: '{{missing}} points to {{tier}}',

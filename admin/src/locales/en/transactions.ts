@@ -19,5 +19,7 @@ export default {
   print: 'Print receipt',
   printFailed: 'The receipt could not be printed',
   refunds: 'The sale that this refunds',
+  exchangedFor: 'The sale whose goods this paid for',
+  exchangedFrom: 'The refund that pays for this',
   receipt: 'Receipt',
 };

@@ -30,6 +30,9 @@ const texts: typeof en = {
   close: '完成',
   whole: '整单作废',
   pieces: '部分退款',
+  exchange: '换货',
+  paysForOthers: '用于抵扣新选商品，多退少补：',
+  chooseOthers: '去选新商品',
   reasons: {
     wrongItem: '商品错误',
     damaged: '商品破损',

@@ -336,6 +336,12 @@ const texts: typeof en = {
     points_off_step: '须为 {{step}} 积分的倍数。',
     points_over_share: '本单最多可抵 {{max}} 积分。',
   },
+  exchangeOf: '换货：{{number}}',
+  exchangeWorth: '退回 {{amount}}，用于抵扣',
+  exchangePays: '退回抵扣 {{amount}}，只收差额',
+  exchangeChoose: '请扫描或选择换走的商品。',
+  exchangeGoesBack: '退给顾客（{{method}}）{{amount}}',
+  exchangeLeave: '不换了',
   tierMissing: {
     spend: '距{{tier}}还差 {{missing}}',
     points: '距{{tier}}还差 {{missing}} 积分',

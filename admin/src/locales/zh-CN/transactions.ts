@@ -21,6 +21,8 @@ const texts: typeof en = {
   print: '打印小票',
   printFailed: '小票未能打印',
   refunds: '被退款的销售',
+  exchangedFor: '换走商品的销售',
+  exchangedFrom: '抵扣本单的退货',
   receipt: '小票',
 };
 export default texts;

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { RefundState, Transaction } from '@tessera/checkout/contracts';
 import { priceRefund, refundedQuantities } from '@tessera/checkout/domain';
+import { sum } from '@tessera/kernel/domain';
 import { Alert, Button, Form, Input, InputNumber, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -136,12 +137,21 @@ export function TakeBackButton({ label, isReady, isPending }: { label: string; i
   );
 }
 
+/** Money of it that may pay for other goods: what cards have paid is on them again. */
+function worthOf({ payments }: Preview): number {
+  return -sum(payments.map(({ method, amount }) => (method === 'stored-value' ? 0 : amount)));
+}
+
 /** What will happen, in one sentence, and whether it is within one's limits. */
-function Consequence({ sale, priced }: { sale: Transaction; priced: Preview }) {
+function Consequence({ sale, priced, isExchange }: { sale: Transaction; priced: Preview; isExchange: boolean }) {
   const { t } = useTranslation();
-  const amounts = { amount: -priced.paid, otherTender: priced.otherTender };
+  const { otherTender } = priced;
   const records = [{ storeId: sale.storeId, staffId: sale.staffId }];
-  const decision = decideHere({ permission: 'checkout.refund', records, amounts });
+  const decision = decideHere({
+    permission: isExchange ? 'checkout.exchange' : 'checkout.refund',
+    records,
+    amounts: { amount: -priced.paid, otherTender },
+  });
   const ways = priced.payments.map(({ method, amount }) => (
     <span key={method}>
       {t(`options.method.${method}`)} <Amount minor={-amount} currency={sale.currency} />
@@ -153,7 +163,8 @@ function Consequence({ sale, priced }: { sale: Transaction; priced: Preview }) {
       showIcon
       message={
         <>
-          {t('refunds.goesBack')} <Amount minor={-priced.paid} currency={sale.currency} />
+          {t(isExchange ? 'refunds.paysForOthers' : 'refunds.goesBack')}{' '}
+          <Amount minor={-priced.paid} currency={sale.currency} />
           <span className="refund-ways">{ways}</span>
         </>
       }
@@ -168,10 +179,19 @@ interface RefundFormProps {
   /** Where the money leaves; left out: the till of the sale. */
   tillId?: string;
   onDone(refund: Transaction): void;
+  /** Given: what comes back is not paid out but pays for other goods. */
+  onExchange?(exchange: Exchanged): void;
+}
+
+/** Pieces that come back, why, and what they are worth in minor units. */
+export interface Exchanged {
+  lines: { lineId: string; quantity: number }[];
+  reason: string;
+  worth: number;
 }
 
 /** Which pieces go back, why and how; and what that will do, before it is done. */
-export function RefundForm({ sale, state, tillId, onDone }: RefundFormProps) {
+export function RefundForm({ sale, state, tillId, onDone, onExchange }: RefundFormProps) {
   const { t } = useTranslation();
   const [key] = useState(() => crypto.randomUUID());
   const [wanted, setWanted] = useState<Wanted>({ quantities: {}, reason: '', way: 'as-paid' });
@@ -185,8 +205,14 @@ export function RefundForm({ sale, state, tillId, onDone }: RefundFormProps) {
     onSuccess: onDone,
   });
   const isReady = priced !== null && wanted.reason.trim().length > 0;
+  function submit(): void {
+    if (!priced || !isReady) return;
+    const request = toRequest(sale, wanted, priced, tillId);
+    if (onExchange) onExchange({ lines: request.lines, reason: request.reason, worth: worthOf(priced) });
+    else mutate(request);
+  }
   return (
-    <Form layout="vertical" onFinish={() => priced && isReady && mutate(toRequest(sale, wanted, priced, tillId))}>
+    <Form layout="vertical" onFinish={submit}>
       <Form.Item label={t('refunds.what')}>
         <Quantities
           sale={sale}
@@ -196,7 +222,7 @@ export function RefundForm({ sale, state, tillId, onDone }: RefundFormProps) {
         />
       </Form.Item>
       <RefundReason value={wanted.reason} onChange={(reason) => setWanted({ ...wanted, reason })} />
-      {isPaidOtherwise && (
+      {isPaidOtherwise && !onExchange && (
         <Form.Item label={t('refunds.way')}>
           <Radio.Group
             value={wanted.way}
@@ -208,10 +234,16 @@ export function RefundForm({ sale, state, tillId, onDone }: RefundFormProps) {
           />
         </Form.Item>
       )}
-      {priced && <Consequence sale={sale} priced={priced} />}
+      {priced && <Consequence sale={sale} priced={priced} isExchange={onExchange !== undefined} />}
       {error && <ErrorNotice error={toApiError(error)} />}
       {!isReady && <p className="secondary">{t('refunds.missing')}</p>}
-      <TakeBackButton label={t('refunds.do')} isReady={isReady} isPending={isPending} />
+      {onExchange ? (
+        <Button type="primary" block htmlType="submit" disabled={!isReady} className="refund-do">
+          {t('refunds.chooseOthers')}
+        </Button>
+      ) : (
+        <TakeBackButton label={t('refunds.do')} isReady={isReady} isPending={isPending} />
+      )}
     </Form>
   );
 }

@@ -212,6 +212,13 @@ export default function TransactionPage() {
             <Link to={`/transactions/${transaction.refundsTransactionId}`}>{t('transactions.refunds')}</Link>
           </p>
         )}
+        {transaction.exchangedWith && (
+          <p>
+            <Link to={`/transactions/${transaction.exchangedWith}`}>
+              {t(transaction.kind === 'refund' ? 'transactions.exchangedFor' : 'transactions.exchangedFrom')}
+            </Link>
+          </p>
+        )}
       </Card>
       <Card size="small">
         <Lines transaction={transaction} />

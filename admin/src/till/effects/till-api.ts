@@ -1,9 +1,18 @@
-import type { Catalogue, HeldCart, Quote, QuoteRequest, RefundState, Transaction } from '@tessera/checkout/contracts';
+import type {
+  Catalogue,
+  Exchange,
+  ExchangeQuote,
+  HeldCart,
+  Quote,
+  QuoteRequest,
+  RefundState,
+  Transaction,
+} from '@tessera/checkout/contracts';
 import type { MemberHit } from '@tessera/members/contracts';
 import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
 import type { Refusal } from '../model/problem';
-import type { FrozenSale } from '../model/till-state';
+import type { CartExchange, ExchangeShare, FrozenSale } from '../model/till-state';
 
 /** After this long a sale counts as unanswered and is sent again under the same key. */
 const SALE_TIMEOUT_MS = 15_000;
@@ -23,11 +32,43 @@ export async function fetchQuote(request: QuoteRequest, signal: AbortSignal): Pr
   return (await http.post<Quote>('/api/checkout/quotes', request, { signal, timeout: QUOTE_TIMEOUT_MS })).data;
 }
 
+const exchangesOf = ({ saleId }: CartExchange) => `/api/checkout/transactions/${saleId}/exchanges`;
+
+/** The price of the cart; of an exchange, its totals say what is left to pay. */
+export async function fetchQuotes(
+  request: QuoteRequest,
+  exchange: CartExchange | null,
+  signal: AbortSignal,
+): Promise<{ quote: Quote; exchangeShare: ExchangeShare | null }> {
+  if (!exchange) return { quote: await fetchQuote(request, signal), exchangeShare: null };
+  const { lines, reason } = exchange;
+  const body = { lines, reason, sale: request };
+  const options = { signal, timeout: QUOTE_TIMEOUT_MS };
+  const { data } = await http.post<ExchangeQuote>(`${exchangesOf(exchange)}/quotes`, body, options);
+  const { quote, carried, goesBack, toPay, toPayInCash } = data;
+  // What rounding in cash leaves of it is not asked for.
+  const totals = { ...quote.totals, payable: toPayInCash === 0 ? 0 : toPay, payableInCash: toPayInCash };
+  return { quote: { ...quote, totals }, exchangeShare: { carried, goesBack } };
+}
+
+export interface SaleAnswer {
+  transaction: Transaction;
+  /** Of an exchange, what goes back to the customer. */
+  paidBack: ExchangeQuote['goesBack'];
+}
+
 /** Books the sale, or brings the receipt of the one already booked under this key. */
-export async function sendSale(frozen: FrozenSale): Promise<Transaction> {
-  const headers = { 'idempotency-key': frozen.key };
-  const options = { headers, timeout: SALE_TIMEOUT_MS };
-  return (await http.post<Transaction>('/api/checkout/transactions', frozen.request, options)).data;
+export async function sendSale({ key, request, cart }: FrozenSale): Promise<SaleAnswer> {
+  const options = { headers: { 'idempotency-key': key }, timeout: SALE_TIMEOUT_MS };
+  if (!cart.exchange) {
+    const { data } = await http.post<Transaction>('/api/checkout/transactions', request, options);
+    return { transaction: data, paidBack: [] };
+  }
+  const { lines, reason } = cart.exchange;
+  const body = { lines, reason, sale: { ...request, heldCartId: undefined } };
+  const { data } = await http.post<Exchange>(exchangesOf(cart.exchange), body, options);
+  const paidBack = data.net.filter(({ amount }) => amount < 0).map((part) => ({ ...part, amount: -part.amount }));
+  return { transaction: data.sale, paidBack };
 }
 
 /** The transaction with this number and what was taken back of it; null: there is none, or not for this person. */

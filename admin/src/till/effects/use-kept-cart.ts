@@ -18,7 +18,7 @@ export function useKeptCart(state: TillState, dispatch: Dispatch<TillAction>, st
   const { phase, place, cart, saleKey, doubtful } = state;
   useEffect(() => {
     // A frozen sale is kept by its sender; the draft would only be its double.
-    const draft = phase === 'submitting' ? { ...cart, lines: [], member: null } : cart;
+    const draft = phase === 'submitting' ? { ...cart, lines: [], member: null, exchange: null } : cart;
     const isKept = keepDraft(localStorage, { place, cart: draft, saleKey, doubtful });
     if (!isKept) dispatch({ type: 'report', problem: { kind: 'device-memory' } });
   }, [phase, place, cart, saleKey, doubtful, dispatch]);

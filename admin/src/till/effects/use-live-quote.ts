@@ -2,7 +2,7 @@ import { useEffect, type Dispatch } from 'react';
 import type { TillAction } from '../model/reduce-till';
 import { toQuoteRequest } from '../model/sale-request';
 import type { TillState } from '../model/till-state';
-import { fetchQuote, refusalOf } from './till-api';
+import { fetchQuotes, refusalOf } from './till-api';
 
 /** Several taps in a row make one question. */
 const SETTLE_MS = 40;
@@ -15,8 +15,8 @@ export function useLiveQuote(state: TillState, dispatch: Dispatch<TillAction>): 
     if (!isWaiting) return undefined;
     const question = new AbortController();
     const timer = setTimeout(() => {
-      fetchQuote(toQuoteRequest(place, cart), question.signal).then(
-        (quote) => dispatch({ type: 'quoted', revision, quote }),
+      fetchQuotes(toQuoteRequest(place, cart), cart.exchange, question.signal).then(
+        (answer) => dispatch({ type: 'quoted', revision, ...answer }),
         (error: unknown) => {
           if (question.signal.aborted) return;
           dispatch({ type: 'quoteFailed', revision, refusal: refusalOf(error) });

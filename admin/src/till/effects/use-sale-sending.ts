@@ -27,10 +27,10 @@ export function useSaleSending(state: TillState, dispatch: Dispatch<TillAction>,
     let isWatched = true;
     keepSale(localStorage, frozen);
     sendSale(frozen).then(
-      (transaction) => {
+      (answer) => {
         if (!isWatched) return;
         forgetSale(localStorage, frozen.key);
-        dispatch({ type: 'acknowledged', transaction });
+        dispatch({ type: 'acknowledged', ...answer });
       },
       (error: unknown) => {
         if (!isWatched) return;

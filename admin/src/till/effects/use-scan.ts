@@ -26,7 +26,7 @@ export function useScan({ catalogue, dispatch, rights, open }: ScanOptions): (co
         dispatch({ type: 'add', sku: item.sku });
         return;
       }
-      if ((rights.canRefund || rights.canVoid) && TRANSACTION_NUMBER.test(code)) {
+      if ((rights.canRefund || rights.canVoid || rights.canExchange) && TRANSACTION_NUMBER.test(code)) {
         open({ kind: 'refund', number: code });
         return;
       }

@@ -2,7 +2,15 @@ import { normalCouponCode } from '@tessera/campaigns/contracts';
 import type { ManualDiscount, QuoteRequest } from '@tessera/checkout/contracts';
 import type { MemberHit } from '@tessera/members/contracts';
 import { fromQuoteRequest } from './sale-request';
-import { EMPTY_CART, initialState, type Cart, type SessionChoice, type TillLine, type TillState } from './till-state';
+import {
+  EMPTY_CART,
+  initialState,
+  type Cart,
+  type CartExchange,
+  type SessionChoice,
+  type TillLine,
+  type TillState,
+} from './till-state';
 
 /** As in the contract: more lines or pieces are refused by the server. */
 export const MOST_LINES = 200;
@@ -28,6 +36,7 @@ export type CartAction =
   | { type: 'overridePrice'; key: number; override: { unitPrice: number; reason: string } | null }
   | { type: 'setStaff'; key: number; staffIds: string[] }
   | { type: 'resume'; request: QuoteRequest; heldCartId: string; member: MemberHit | null }
+  | { type: 'exchange'; exchange: CartExchange | null; member?: MemberHit | null }
   | { type: 'empty' };
 
 function isPlain(line: TillLine): boolean {
@@ -42,6 +51,7 @@ function withCart(state: TillState, cart: Cart): TillState {
     cart,
     typedQuantity: '',
     quote: null,
+    exchangeShare: null,
     quoteStatus: isEmpty ? 'none' : 'waiting',
     revision: state.revision + 1,
     tenders: [],
@@ -132,9 +142,16 @@ function overridePrice(
 function resume(state: TillState, action: Extract<CartAction, { type: 'resume' }>): TillState {
   const restored = fromQuoteRequest(action.request, state.nextKey);
   const { lines } = restored;
-  const cart: Cart = { ...restored, member: action.member, heldCartId: action.heldCartId };
+  const { exchange } = state.cart;
+  const cart: Cart = { ...restored, member: action.member, heldCartId: action.heldCartId, exchange };
   const resumed = withCart({ ...state, saleKey: null, doubtful: null }, cart);
   return { ...resumed, selectedKey: lines.at(-1)?.key ?? null, nextKey: state.nextKey + lines.length };
+}
+
+/** Whoever brings the goods back is who gets the others, unless somebody is named already. */
+function exchange(state: TillState, action: Extract<CartAction, { type: 'exchange' }>): TillState {
+  const member = state.cart.member ?? action.member ?? null;
+  return withCart(state, { ...state.cart, exchange: action.exchange, member });
 }
 
 function addCoupon(state: TillState, text: string): TillState {
@@ -159,7 +176,7 @@ function commitQuantity(state: TillState): TillState {
   return setQuantity(state, state.selectedKey, Number(state.typedQuantity));
 }
 
-const BEGINS_NEXT_SALE: ReadonlySet<CartAction['type']> = new Set(['add', 'setMember', 'resume', 'empty']);
+const BEGINS_NEXT_SALE: ReadonlySet<CartAction['type']> = new Set(['add', 'setMember', 'resume', 'exchange', 'empty']);
 
 /** Every change of the cart. While the server owes an answer the cart stands still; after a receipt a new one begins. */
 export function reduceCart(state: TillState, action: CartAction): TillState {
@@ -204,6 +221,8 @@ export function reduceCart(state: TillState, action: CartAction): TillState {
       return changeLine(state, action.key, (line) => ({ ...line, staffIds: action.staffIds }));
     case 'resume':
       return resume(state, action);
+    case 'exchange':
+      return exchange(state, action);
     case 'empty':
       return { ...withCart({ ...state, saleKey: null, doubtful: null }, EMPTY_CART), selectedKey: null };
   }

@@ -1,9 +1,9 @@
-import type { Quote, Transaction } from '@tessera/checkout/contracts';
+import type { ExchangeQuote, Quote, Transaction } from '@tessera/checkout/contracts';
 import { problemOf, provesNothingBooked, type Problem, type Refusal } from './problem';
 import { nextSale } from './reduce-cart';
 import { freezeSale } from './sale-request';
 import { isCovered, tenderOf, type Entry, type Method } from './tenders';
-import type { Draft, FrozenSale, Silence, TillState } from './till-state';
+import type { Draft, ExchangeShare, FrozenSale, Silence, TillState } from './till-state';
 
 /** Who sells, when, and the key this cart is booked under; passed in, so that the reducer stays pure. */
 export interface Seal {
@@ -16,7 +16,7 @@ export interface Seal {
 }
 
 export type SaleAction =
-  | { type: 'quoted'; revision: number; quote: Quote }
+  | { type: 'quoted'; revision: number; quote: Quote; exchangeShare: ExchangeShare | null }
   | { type: 'quoteFailed'; revision: number; refusal: Refusal }
   | { type: 'retryQuote' }
   | { type: 'openPay'; asking?: Method }
@@ -27,7 +27,7 @@ export type SaleAction =
   | { type: 'removeTender'; index: number }
   | { type: 'recover'; frozen: FrozenSale; staffId: string }
   | { type: 'attempt' }
-  | { type: 'acknowledged'; transaction: Transaction }
+  | { type: 'acknowledged'; transaction: Transaction; paidBack: ExchangeQuote['goesBack'] }
   | { type: 'failed'; refusal: Refusal; staffId: string }
   | { type: 'acceptPrice' }
   | { type: 'report'; problem: Problem }
@@ -94,11 +94,13 @@ function refused(state: TillState, frozen: FrozenSale, refusal: Refusal): TillSt
     silence: null,
     attempts: 0,
     quote: null,
+    exchangeShare: null,
     quoteStatus: 'waiting',
     revision: state.revision + 1,
     problem,
   };
-  if (problem.kind !== 'price-changed') return open;
+  // What is left to pay of an exchange only its own quote tells.
+  if (problem.kind !== 'price-changed' || frozen.cart.exchange) return open;
   return { ...open, quote: problem.after, quoteStatus: 'fresh', problem: { ...problem, before: state.quote } };
 }
 
@@ -117,9 +119,8 @@ function failed(state: TillState, { refusal, staffId }: { refusal: Refusal; staf
   return { ...state, silence: SILENCES[refusal.status] ?? 'server-fault' };
 }
 
-function acknowledged(state: TillState, transaction: Transaction): TillState {
-  const done = nextSale(state);
-  return { ...done, phase: 'done', receipt: transaction };
+function acknowledged(state: TillState, { transaction, paidBack }: Extract<SaleAction, { type: 'acknowledged' }>) {
+  return { ...nextSale(state), phase: 'done' as const, receipt: transaction, paidBack };
 }
 
 function recover(state: TillState, { frozen, staffId }: { frozen: FrozenSale; staffId: string }): TillState {
@@ -167,7 +168,7 @@ export function reduceSale(state: TillState, action: SaleAction): TillState {
   switch (action.type) {
     case 'quoted':
       if (action.revision !== state.revision || state.phase === 'submitting') return state;
-      return { ...state, quote: action.quote, quoteStatus: 'fresh' };
+      return { ...state, quote: action.quote, exchangeShare: action.exchangeShare, quoteStatus: 'fresh' };
     case 'quoteFailed':
       return action.revision === state.revision && state.phase !== 'submitting'
         ? quoteFailed(state, action.refusal)
@@ -197,7 +198,7 @@ export function reduceSale(state: TillState, action: SaleAction): TillState {
     case 'attempt':
       return state.phase === 'submitting' ? { ...state, silence: 'sending', attempts: state.attempts + 1 } : state;
     case 'acknowledged':
-      return state.phase === 'submitting' ? acknowledged(state, action.transaction) : state;
+      return state.phase === 'submitting' ? acknowledged(state, action) : state;
     case 'failed':
       return failed(state, action);
     case 'acceptPrice':

@@ -73,7 +73,7 @@ function run(actions: TillAction[], from: TillState = initialState(PLACE)): Till
 }
 
 const priced = (state: TillState) =>
-  reduceTill(state, { type: 'quoted', revision: state.revision, quote: quoteOf(state) });
+  reduceTill(state, { type: 'quoted', revision: state.revision, quote: quoteOf(state), exchangeShare: null });
 
 /** A cart of two, priced and paid in cash with the note given. */
 function sending(entered = 5_000): TillState {
@@ -244,7 +244,7 @@ test('a colleague’s unfinished sale waits for a hand, and being booked already
 });
 
 test('the next sale begins with the next item', () => {
-  const done = reduceTill(sending(), { type: 'acknowledged', transaction: { id: 't' } as Transaction });
+  const done = reduceTill(sending(), { type: 'acknowledged', transaction: { id: 't' } as Transaction, paidBack: [] });
   expect(done.phase).toBe('done');
   const next = reduceTill(done, { type: 'add', sku: 'C' });
   expect(next.phase).toBe('selling');
@@ -255,7 +255,7 @@ test('the next sale begins with the next item', () => {
 test('a price that arrives too late for its cart is ignored', () => {
   const one = run([{ type: 'add', sku: 'A' }]);
   const two = reduceTill(one, { type: 'add', sku: 'B' });
-  const late = reduceTill(two, { type: 'quoted', revision: one.revision, quote: quoteOf(one) });
+  const late = reduceTill(two, { type: 'quoted', revision: one.revision, quote: quoteOf(one), exchangeShare: null });
   expect(late.quote).toBeNull();
 });
 
@@ -283,4 +283,55 @@ test('sessions that were chosen pay for no more pieces than the cart has, and ar
   expect(reduceTill(chosen, { type: 'setQuantity', key, quantity: 1 }).cart.sessions).toMatchObject([{ quantity: 1 }]);
   expect(reduceTill(chosen, { type: 'setMember', member: null }).cart.sessions).toEqual([]);
   expect(reduceTill(chosen, { type: 'setNewCard', newCard: true }).cart.newCard).toBe(true);
+});
+
+test('what comes back stays beside the cart until the sale is booked, and brings its member along', () => {
+  const exchange = {
+    saleId: 's',
+    number: 'T1-261128-1',
+    lines: [{ lineId: 's-1', quantity: 1 }],
+    reason: 'size',
+    worth: 900,
+  };
+  const begun = reduceTill(initialState(PLACE), { type: 'exchange', exchange, member: { id: 'm', name: 'Wang' } });
+  expect(begun.cart).toMatchObject({ exchange, member: { id: 'm' } });
+  const emptied = [
+    { type: 'add', sku: 'A' },
+    { type: 'remove', key: 1 },
+  ] satisfies TillAction[];
+  expect(emptied.reduce<TillState>(reduceTill, begun).cart.exchange).toEqual(exchange);
+  const added = reduceTill(begun, { type: 'add', sku: 'A' });
+  // 1,000 to pay, 900 came back
+  const quote = { ...quoteOf(added), totals: { ...quoteOf(added).totals, payable: 100, payableInCash: 100 } };
+  const exchangeShare = { carried: 900, goesBack: [] };
+  const priced = reduceTill(added, { type: 'quoted', revision: added.revision, quote, exchangeShare });
+  const sending = reduceTill(priced, { type: 'tender', entry: { method: 'cash', entered: 200 }, seal: SEAL });
+  expect(sending.frozen).toMatchObject({ cart: { exchange }, request: { tenders: [{ method: 'cash', amount: 100 }] } });
+  const paidBack = [{ method: 'card' as const, amount: 5 }];
+  const done = reduceTill(sending, { type: 'acknowledged', transaction: { id: 't' } as Transaction, paidBack });
+  expect(done).toMatchObject({ phase: 'done', cart: { exchange: null }, exchangeShare: null, paidBack });
+});
+
+test('the price of an exchange that was refused as changed is asked for again', () => {
+  const exchange = {
+    saleId: 's',
+    number: 'T1-261128-1',
+    lines: [{ lineId: 's-1', quantity: 1 }],
+    reason: 'size',
+    worth: 900,
+  };
+  const begun = reduceTill(reduceTill(initialState(PLACE), { type: 'exchange', exchange }), { type: 'add', sku: 'A' });
+  const quoted = { type: 'quoted', revision: begun.revision, quote: quoteOf(begun), exchangeShare: null } as const;
+  const sending = reduceTill(reduceTill(begun, quoted), {
+    type: 'tender',
+    entry: { method: 'cash', entered: 1_000 },
+    seal: SEAL,
+  });
+  const refusal = { status: 409, code: 'price_changed', details: { quote: quoteOf(begun, 2) } };
+  expect(reduceTill(sending, { type: 'failed', refusal, staffId: SEAL.staffId })).toMatchObject({
+    phase: 'selling',
+    quote: null,
+    quoteStatus: 'waiting',
+    cart: { exchange },
+  });
 });

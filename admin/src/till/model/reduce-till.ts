@@ -23,6 +23,7 @@ const CART_ACTIONS: ReadonlySet<TillAction['type']> = new Set<CartAction['type']
   'overridePrice',
   'setStaff',
   'resume',
+  'exchange',
   'empty',
 ]);
 

@@ -31,6 +31,16 @@ const cartSchema = z.object({
   newCard: z.boolean().default(false),
   coupons: z.array(z.string()).default([]),
   heldCartId: z.string().nullable(),
+  exchange: z
+    .object({
+      saleId: z.string(),
+      number: z.string(),
+      lines: z.array(z.object({ lineId: z.string(), quantity: z.int().min(1) })),
+      reason: z.string(),
+      worth: z.int(),
+    })
+    .nullable()
+    .default(null),
 });
 const frozenSchema = z.object({
   key: z.uuid(),
@@ -96,7 +106,7 @@ export function rememberedTill(shelf: Shelf, storeId: string): string | null {
 /** Keeps the cart being put together; an empty one is forgotten. */
 export function keepDraft(shelf: Shelf, draft: Draft): boolean {
   const { place, cart, saleKey, doubtful } = draft;
-  if (cart.lines.length === 0 && !cart.member) {
+  if (cart.lines.length === 0 && !cart.member && !cart.exchange) {
     drop(shelf, DRAFT + place.tillId);
     return true;
   }

@@ -13,6 +13,7 @@ export interface TillRights {
   canFindMembers: boolean;
   canRefund: boolean;
   canVoid: boolean;
+  canExchange: boolean;
   canShift: boolean;
   /** May move cash and close although somebody else answers for the drawer. */
   canChangeShiftsOfOthers: boolean;
@@ -45,6 +46,7 @@ export function tillRights(policy: Policy, storeId: string, now: Date): TillRigh
     canRedeemCoupons: may('coupons.redeem'),
     canRefund: may('checkout.refund') && may('transactions.view'),
     canVoid: may('checkout.void') && may('transactions.view'),
+    canExchange: may('checkout.exchange') && may('transactions.view'),
     canShift: may('checkout.shift'),
     canChangeShiftsOfOthers: decideForOther(policy, 'checkout.shift', storeId, now),
     canMoveCash: may('checkout.cash-movement'),

@@ -1,4 +1,5 @@
 import type {
+  ExchangeQuote,
   ManualDiscount,
   Quote,
   QuoteRequest,
@@ -34,6 +35,17 @@ export interface TillLine {
 
 export type SessionChoice = NonNullable<QuoteRequest['sessions']>[number];
 
+/** Pieces of an earlier sale that come back and pay for this cart. */
+export interface CartExchange {
+  saleId: string;
+  /** Of that sale. */
+  number: string;
+  lines: { lineId: string; quantity: number }[];
+  reason: string;
+  /** What comes back, in minor units; shown until the server has priced the exchange. */
+  worth: number;
+}
+
 export interface Cart {
   lines: TillLine[];
   member: MemberHit | null;
@@ -48,7 +60,11 @@ export interface Cart {
   coupons: string[];
   /** The held cart that this sale ends. */
   heldCartId: string | null;
+  exchange: CartExchange | null;
 }
+
+/** Of what comes back: how much of it pays for the cart, and what leaves. The totals of the quote say what is left to pay. */
+export type ExchangeShare = Pick<ExchangeQuote, 'carried' | 'goesBack'>;
 
 /** A sale as the customer agreed to it. The same key and the same body are sent until the server answers. */
 export interface FrozenSale {
@@ -78,6 +94,8 @@ export interface TillState {
   /** The server's price of exactly this cart, or null. */
   quote: Quote | null;
   quoteStatus: QuoteStatus;
+  /** Null: nothing is exchanged, or it is not priced yet. */
+  exchangeShare: ExchangeShare | null;
   /** Raised by every change of the cart, so that a late quote of an older cart is recognised. */
   revision: number;
   tenders: Tender[];
@@ -91,6 +109,8 @@ export interface TillState {
   silence: Silence | null;
   attempts: number;
   receipt: Transaction | null;
+  /** Paid back by the exchange whose receipt this is. */
+  paidBack: ExchangeQuote['goesBack'];
   problem: Problem | null;
 }
 
@@ -106,6 +126,7 @@ export const EMPTY_CART: Cart = {
   sessions: [],
   newCard: false,
   heldCartId: null,
+  exchange: null,
 };
 
 export function initialState(place: Place): TillState {
@@ -118,6 +139,7 @@ export function initialState(place: Place): TillState {
     typedQuantity: '',
     quote: null,
     quoteStatus: 'none',
+    exchangeShare: null,
     revision: 0,
     tenders: [],
     asking: null,
@@ -127,6 +149,7 @@ export function initialState(place: Place): TillState {
     silence: null,
     attempts: 0,
     receipt: null,
+    paidBack: [],
     problem: null,
   };
 }

@@ -24,6 +24,9 @@ function Coupons() {
   );
 }
 
+/** Only where goods come back. */
+const ExchangeBar = lazy(() => import('./exchange-bar'));
+
 /** Most carts have no cards: their keys are fetched beside the first sale. */
 const CardsBar = lazy(() => import('./cards-bar'));
 
@@ -31,11 +34,13 @@ function CartKeys() {
   const { t } = useTranslation();
   const { state, dispatch, rights, open } = useTill();
   const isEmpty = state.cart.lines.length === 0;
+  // A held cart knows nothing of what came back.
+  const isExchange = state.cart.exchange !== null;
   const isLocked = state.phase === 'submitting' || state.tenders.length > 0;
   return (
     <div className="till-cart-keys">
       {rights.canHold && (
-        <KeyButton tone="quiet" hint="F4" disabled={isLocked} onClick={() => open({ kind: 'hold' })}>
+        <KeyButton tone="quiet" hint="F4" disabled={isLocked || isExchange} onClick={() => open({ kind: 'hold' })}>
           {isEmpty ? t('till.heldCarts') : t('till.hold')}
         </KeyButton>
       )}
@@ -49,7 +54,11 @@ function CartKeys() {
           {t('till.coupons')}
         </KeyButton>
       )}
-      <KeyButton tone="quiet" disabled={isEmpty || isLocked} onClick={() => dispatch({ type: 'empty' })}>
+      <KeyButton
+        tone="quiet"
+        disabled={(isEmpty && !isExchange) || isLocked}
+        onClick={() => dispatch({ type: 'empty' })}
+      >
         {t('till.emptyCart')}
       </KeyButton>
     </div>
@@ -59,9 +68,10 @@ function CartKeys() {
 /** Who buys what. */
 export function CartPane({ memberField }: { memberField: RefObject<HTMLInputElement> }) {
   const { t } = useTranslation();
-  const { priced } = useTill();
+  const { priced, state } = useTill();
   return (
     <section className="till-cart" aria-label={t('till.cart')}>
+      <Suspense fallback={null}>{state.cart.exchange && state.phase !== 'done' && <ExchangeBar />}</Suspense>
       <MemberBar field={memberField} />
       <TierBar />
       <PointsBar />

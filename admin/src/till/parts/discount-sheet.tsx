@@ -95,7 +95,7 @@ function Outcome({ discount, base }: { discount: ManualDiscount; base: number })
 }
 
 /** F8: a discount on the whole cart, with its reason, within what the role allows. */
-export function DiscountSheet() {
+export default function DiscountSheet() {
   const { t } = useTranslation();
   const { state, dispatch, policy, store, open } = useTill();
   const { kind, setKind, reason, setReason, text, setText, discount } = useDiscountDraft();

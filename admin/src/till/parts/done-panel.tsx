@@ -26,7 +26,7 @@ function usePicture(text: string | null): string | null {
 /** Booked. What goes back to the customer in the largest type; the next sale begins with the next tap or scan. */
 export function DonePanel({ transaction }: { transaction: Transaction }) {
   const { t } = useTranslation();
-  const { dispatch, money } = useTill();
+  const { dispatch, money, state } = useTill();
   const [isQrShown, setQrShown] = useState(false);
   const picture = usePicture(isQrShown ? transaction.number : null);
   const { change, paid } = transaction.totals;
@@ -40,6 +40,11 @@ export function DonePanel({ transaction }: { transaction: Transaction }) {
         {money.format(change > 0 ? change : paid)}
       </output>
       {change > 0 && <span className="till-hint">{t('till.paidOf', { amount: money.format(paid) })}</span>}
+      {state.paidBack.map(({ method, amount }) => (
+        <strong key={method} className="till-warn">
+          {t('till.exchangeGoesBack', { method: t(`till.method.${method}`), amount: money.format(amount) })}
+        </strong>
+      ))}
       {transaction.points && transaction.points.earned > 0 && (
         <span className="till-hint">{t('till.pointsGiven', { points: transaction.points.earned })}</span>
       )}

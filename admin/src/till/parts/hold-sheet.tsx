@@ -133,7 +133,7 @@ function HeldList({ held }: { held: HeldCarts }) {
 }
 
 /** F4: parks this cart for any till of the store, or takes up a parked one. */
-export function HoldSheet() {
+export default function HoldSheet() {
   const { t } = useTranslation();
   const { state, open, store } = useTill();
   const held = useHeldCarts(store.id);

@@ -11,7 +11,7 @@ import { Sheet } from './sheet';
 import { VerdictNote } from './verdict-note';
 
 /** Another unit price for one line, with its reason, within what the role allows. */
-export function PriceSheet({ priced }: { priced: PricedLine }) {
+export default function PriceSheet({ priced }: { priced: PricedLine }) {
   const { t } = useTranslation();
   const { dispatch, policy, store, money, open } = useTill();
   const { line, listUnitPrice } = priced;

@@ -9,7 +9,7 @@ import { Loading } from '../../components/loading';
 import { printReceipt } from '../../components/print-page';
 import { PrintButton } from '../../components/print-button';
 import { ErrorNotice } from '../../components/refusal';
-import { leftOf, RefundForm } from '../../pages/transactions/refund-form';
+import { leftOf, RefundForm, type Exchanged } from '../../pages/transactions/refund-form';
 import { VoidForm } from '../../pages/transactions/void-dialog';
 import { toApiError } from '../../providers/api-error';
 import { findSale } from '../effects/till-api';
@@ -70,12 +70,37 @@ function obstacleOf({ sale, state }: Found, storeId: string): 'notASale' | 'ofOt
   return sale.lines.every((line) => leftOf(line, state) === 0) ? 'nothingLeft' : null;
 }
 
+type How = 'pieces' | 'exchange' | 'whole';
+
+/** What may be done with this sale here, the usual first. */
+function useWays({ state }: Found): How[] {
+  const { rights } = useTill();
+  return [
+    ...(rights.canRefund ? ['pieces' as const] : []),
+    ...(rights.canExchange ? ['exchange' as const] : []),
+    ...(rights.canVoid && state.canBeVoided ? ['whole' as const] : []),
+  ];
+}
+
+/** What comes back waits beside the cart, until the goods that it pays for are in it. */
+function useExchange({ sale }: Found): (exchanged: Exchanged) => void {
+  const { dispatch, open } = useTill();
+  return (exchanged) => {
+    const { id: saleId, number, memberId, memberNo, memberName } = sale;
+    const shown = { ...(memberNo ? { memberNo } : {}), ...(memberName ? { name: memberName } : {}) };
+    const member = memberId ? { id: memberId, ...shown } : null;
+    dispatch({ type: 'exchange', exchange: { saleId, number, ...exchanged }, member });
+    open(null);
+  };
+}
+
 function TakeBack({ found, onBooked }: { found: Found; onBooked(booked: Transaction): void }) {
   const { t } = useTranslation();
-  const { store, till, rights } = useTill();
+  const { store, till } = useTill();
   const { sale, state } = found;
-  const canVoid = rights.canVoid && state.canBeVoided;
-  const [isWhole, setWhole] = useState(!rights.canRefund);
+  const ways = useWays(found);
+  const exchange = useExchange(found);
+  const [how, setHow] = useState(ways[0]);
   const obstacle = obstacleOf(found, store.id);
   if (obstacle) return <Alert type="warning" showIcon message={t(`refunds.${obstacle}`)} />;
   return (
@@ -84,22 +109,25 @@ function TakeBack({ found, onBooked }: { found: Found; onBooked(booked: Transact
         <Instant iso={sale.occurredAt} /> · {sale.staffName} ·{' '}
         <Amount minor={sale.totals.paid} currency={sale.currency} />
       </p>
-      {canVoid && rights.canRefund && (
+      {ways.length > 1 && (
         <Segmented
           block
           className="till-refund-how"
-          value={isWhole ? 'whole' : 'pieces'}
-          options={[
-            { value: 'pieces', label: t('refunds.pieces') },
-            { value: 'whole', label: t('refunds.whole') },
-          ]}
-          onChange={(value) => setWhole(value === 'whole')}
+          value={how}
+          options={ways.map((value) => ({ value, label: t(`refunds.${value}`) }))}
+          onChange={setHow}
         />
       )}
-      {isWhole && canVoid ? (
-        <VoidForm sale={sale} tillId={till.id} onDone={onBooked} />
-      ) : (
-        <RefundForm sale={sale} state={state} tillId={till.id} onDone={onBooked} />
+      {how === 'whole' && <VoidForm sale={sale} tillId={till.id} onDone={onBooked} />}
+      {(how === 'pieces' || how === 'exchange') && (
+        <RefundForm
+          key={how}
+          sale={sale}
+          state={state}
+          tillId={till.id}
+          onDone={onBooked}
+          {...(how === 'exchange' ? { onExchange: exchange } : {})}
+        />
       )}
     </>
   );

@@ -6,7 +6,7 @@ import { KeyButton } from './key-button';
 import { Sheet } from './sheet';
 
 /** Who performed a service: for the receipt and for later commission. */
-export function StaffSheet({ priced }: { priced: PricedLine }) {
+export default function StaffSheet({ priced }: { priced: PricedLine }) {
   const { t } = useTranslation();
   const { dispatch, catalogue, open } = useTill();
   const { line } = priced;

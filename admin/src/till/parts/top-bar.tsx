@@ -18,7 +18,7 @@ export function TopBar() {
         {till.name} · {till.code}
       </button>
       <ShiftKey />
-      {(rights.canRefund || rights.canVoid) && (
+      {(rights.canRefund || rights.canExchange || rights.canVoid) && (
         <button type="button" className="till-text-button" onClick={() => open({ kind: 'refund', number: null })}>
           {t('refunds.atTill')}
         </button>
