@@ -34,7 +34,17 @@ const OWN_WORDS = [
   '充500送60',
   '十次卡',
   '短发修剪',
+  'lost at the pool',
 ];
+
+const CARE_ZH = {
+  care: /会员卡：冻结/,
+  freeze: '冻结',
+  unfreeze: '解冻',
+  replace: '补卡',
+  handOn: '转赠',
+  reason: '原因',
+} as const;
 
 const NAMES = {
   en: {
@@ -43,9 +53,23 @@ const NAMES = {
     cut: 'Short cut',
     card: 'Card',
     stored: 'Stored value',
+    care: /Cards: freeze/,
+    freeze: 'Freeze',
+    unfreeze: 'Unfreeze',
+    replace: 'Replace',
+    handOn: 'Hand on',
+    reason: 'Reason',
     more: /One session .* more/,
   },
-  'zh-CN': { value: '充500送60', cuts: '十次卡', cut: '短发修剪', card: '刷卡', stored: '储值', more: /多用一次/ },
+  'zh-CN': {
+    value: '充500送60',
+    cuts: '十次卡',
+    cut: '短发修剪',
+    card: '刷卡',
+    stored: '储值',
+    more: /多用一次/,
+    ...CARE_ZH,
+  },
 } as const;
 
 async function look(page: Page, name: string): Promise<void> {
@@ -64,6 +88,33 @@ async function findMember(page: Page): Promise<void> {
 }
 
 const tile = (page: Page, name: string) => page.locator('.till-tile', { hasText: name });
+
+const key = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${[...name].join(' ?')}$`) });
+
+/** In the dialog that is open: says why and does it. */
+async function confirm(page: Page, act: string, reason: string): Promise<void> {
+  const dialog = page.getByRole('dialog').last();
+  await dialog.getByLabel(reason).fill('lost at the pool');
+  await key(page, act).last().click();
+}
+
+/** At the till: the card is frozen, which the cart says at once, and unfrozen again. */
+async function careAtTheTill(page: Page, words: (typeof NAMES)[keyof typeof NAMES]): Promise<void> {
+  await page.getByRole('button', { name: words.care }).click();
+  await key(page, words.freeze).first().click();
+  await look(page, 'freeze');
+  await confirm(page, words.freeze, words.reason);
+  await key(page, words.unfreeze).first().waitFor();
+  await look(page, 'frozen');
+  await page.keyboard.press('Escape');
+  await page.locator('.till-points .till-warn').waitFor();
+  await look(page, 'blocked');
+  await page.getByRole('button', { name: words.care }).click();
+  await key(page, words.unfreeze).first().click();
+  await confirm(page, words.unfreeze, words.reason);
+  await key(page, words.unfreeze).first().waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+}
 
 test.each<View>([
   { language: 'en', size: 'desktop' },
@@ -85,6 +136,7 @@ test.each<View>([
   await page.keyboard.press('Enter');
   await findMember(page);
   await tile(page, words.cut).click();
+  await careAtTheTill(page, words);
   await tile(page, words.cut).click();
   await page.getByRole('button', { name: words.more }).click();
   await page.locator('.till-reason').first().waitFor();
@@ -99,5 +151,16 @@ test.each<View>([
     .first()
     .waitFor();
   await look(page, 'member');
+  await key(page, words.replace).first().click();
+  await confirm(page, words.replace, words.reason);
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /\d{16}/ })
+    .waitFor();
+  await key(page, words.handOn).first().click();
+  await look(page, 'hand-on');
+  await page.keyboard.press('Escape');
+  await settle(page);
+  await look(page, 'replaced');
   await panel.release(page);
 });

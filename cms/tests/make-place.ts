@@ -32,6 +32,11 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     .set('Idempotency-Key', randomUUID())
     .send({ ...cart, tenders })
     .expect(201);
+  const card = await owner
+    .post('/api/checkout/transactions')
+    .set('Idempotency-Key', randomUUID())
+    .send({ ...cart, lines: [{ sku: cardPlan.sku, quantity: 1 }], tenders: [{ method: 'card', amount: 10_000 }] })
+    .expect(201);
   const shift = await owner
     .post('/api/checkout/shifts')
     .set('Idempotency-Key', randomUUID())
@@ -67,6 +72,7 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     couponId: await of('coupons'),
     issueId: issue.body.id,
     cardPlanId: cardPlan.id,
+    cardId: card.body.cards[0].cardId,
     assignmentId: ids?.assignmentId ?? '',
     roleId: ids?.roleId ?? '',
     staffDocumentId: ids?.staffDocumentId ?? '',

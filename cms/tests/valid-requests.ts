@@ -24,6 +24,7 @@ export type Place = Record<
   | 'couponId'
   | 'issueId'
   | 'cardPlanId'
+  | 'cardId'
   | 'assignmentId'
   | 'roleId',
   string
@@ -261,7 +262,23 @@ const EXAMPLES: Record<string, Example> = {
     body: { code: '000000000000', memberId },
   }),
   'GET /campaigns/members/:id/coupons': ({ memberId }) => ({ path: `/campaigns/members/${memberId}/coupons` }),
+  'GET /cards/members/:id/numbers': ({ memberId }) => ({ path: `/cards/members/${memberId}/numbers` }),
   'GET /cards/members/:id': ({ memberId }) => ({ path: `/cards/members/${memberId}` }),
+  ...Object.fromEntries(
+    (['freeze', 'unfreeze', 'report-lost', 'replace', 'extend', 'transfer'] as const).map((act) => [
+      `POST /cards/:id/${act}`,
+      ({ cardId, memberId }: Place) => ({
+        path: `/cards/${cardId}/${act}`,
+        headers: { 'idempotency-key': randomUUID() },
+        body: {
+          reason: 'asked at the counter',
+          // refused after the right was asked: the card stays for the others
+          ...(act === 'extend' ? { lotId: '999999999', days: 1 } : {}),
+          ...(act === 'transfer' ? { memberId } : {}),
+        },
+      }),
+    ]),
+  ),
   'GET /checkout/catalogue': ({ storeId }) => ({ path: `/checkout/catalogue?storeId=${storeId}` }),
   'POST /checkout/quotes': (place) => ({ path: '/checkout/quotes', body: cart(place) }),
   'POST /checkout/transactions': (place) => ({

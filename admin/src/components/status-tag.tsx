@@ -14,6 +14,7 @@ const COLOURS: Record<string, string> = {
   queued: 'blue',
   approve: 'gold',
   frozen: 'gold',
+  lost: 'red',
   'broken-off': 'gold',
   refund: 'red',
   void: 'red',

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Sql } from '@tessera/kernel/public';
 import type { Assignment } from './contracts';
-import type { AccessRequest, Decision, PermissionDefinition, Policy } from './domain/policy';
+import type { AccessRequest, Decision, LocalizedText, PermissionDefinition, Policy } from './domain/policy';
 
 import { accessService } from './services/access';
 
@@ -90,6 +90,8 @@ export interface Access {
    * @throws forbidden (403), approval_required (403) with reasons and the roles that could allow it
    */
   demand(staff: Staff, request: AccessRequest): Promise<Decision>;
+  /** Names of the roles that may do exactly this: whom to ask. */
+  rolesThatMay(request: Pick<AccessRequest, 'permission' | 'amounts'>): Promise<LocalizedText[]>;
   /** Writes one line of the trail in the caller's transaction. */
   record(sql: Sql, entry: AuditEntry): Promise<void>;
   /** The same line as JSON, for SQL functions that call `tessera.record_audit(jsonb)`. */

@@ -1,9 +1,59 @@
-import { minorSchema } from '@tessera/kernel/contracts';
+import { documentIdSchema, minorSchema } from '@tessera/kernel/contracts';
 import { z } from 'zod';
+import { CARD_STATUSES, CARE_KINDS } from './domain/care';
 
 /** Newest entries that `GET /api/cards/members/{id}` shows. */
 export const ENTRY_LIMIT = 200;
-export const CARD_STATUSES = ['active', 'frozen', 'lost', 'closed'] as const;
+export { CARD_STATUSES };
+
+const reason = z.string().trim().min(2).max(200);
+/** `POST /api/cards/{id}/freeze`, `…/unfreeze`, `…/report-lost`, `…/replace`. Header `Idempotency-Key`. */
+export const careRequestSchema = z.strictObject({ reason });
+/** `POST /api/cards/{id}/extend`: so many days after the end of a lot; of an ended one, after today. */
+export const extendRequestSchema = z.strictObject({
+  reason,
+  lotId: z.string().regex(/^\d{1,18}$/),
+  days: z.int().min(1).max(3_660),
+});
+/** `POST /api/cards/{id}/transfer`: the whole card, to another member. */
+export const transferRequestSchema = z.strictObject({ reason, memberId: documentIdSchema });
+
+/** What an act has made of a card. */
+export const careReplySchema = z.object({
+  cardId: z.string(),
+  kind: z.enum(CARE_KINDS),
+  occurredAt: z.string(),
+  number: z.string(),
+  status: z.enum(CARD_STATUSES),
+  memberId: z.string(),
+  lots: z.array(z.object({ id: z.string(), validUntil: z.string().nullable() })),
+});
+export type CareReply = z.infer<typeof careReplySchema>;
+
+/** What somebody did with a card, beside selling and using it. */
+export const cardActSchema = z.object({
+  id: z.string(),
+  kind: z.enum(CARE_KINDS),
+  occurredAt: z.string(),
+  staffName: z.string(),
+  reason: z.string(),
+  /** Of a replaced card: the number that is void since. */
+  oldNumber: z.string().nullable(),
+  /** Of a card that was handed on: member numbers. */
+  fromMemberNo: z.string().nullable(),
+  toMemberNo: z.string().nullable(),
+  /** Ends that moved. */
+  lots: z.array(
+    z.object({
+      id: z.string(),
+      nameZh: z.string(),
+      nameEn: z.string(),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+    }),
+  ),
+});
+export type CardAct = z.infer<typeof cardActSchema>;
 
 /** What one sale put on a card and what is left of it. Money in minor units of the card's currency. */
 export const cardLotViewSchema = z.object({
@@ -54,9 +104,21 @@ export const memberCardSchema = z.object({
   sessions: z.int(),
   lots: z.array(cardLotViewSchema),
   entries: z.array(cardEntrySchema),
+  acts: z.array(cardActSchema),
 });
 export type MemberCard = z.infer<typeof memberCardSchema>;
 
+/** `GET /api/cards/members/{id}/numbers`: which cards there are, for whoever has to stop one. */
+export const cardNumbersSchema = z.array(
+  z.object({ id: z.string(), number: z.string(), status: z.enum(CARD_STATUSES) }),
+);
+export type CardNumbers = z.infer<typeof cardNumbersSchema>;
+
 /** `GET /api/cards/members/{id}` */
-export const memberCardsSchema = z.object({ memberId: z.string(), cards: z.array(memberCardSchema) });
+export const memberCardsSchema = z.object({
+  memberId: z.string(),
+  cards: z.array(memberCardSchema),
+  /** Cards that this member handed on to others. */
+  given: z.array(z.object({ cardId: z.string(), number: z.string(), act: cardActSchema })),
+});
 export type MemberCards = z.infer<typeof memberCardsSchema>;

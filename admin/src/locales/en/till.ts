@@ -276,6 +276,18 @@ export default {
     back: 'One step back',
     help: 'This list',
   },
+  cardCare: 'Cards: freeze, lost …',
+  cardIs: {
+    frozen: 'Card …{{number}} is frozen and cannot be used.',
+    lost: 'Card …{{number}} is reported lost and cannot be used.',
+    closed: 'Card …{{number}} is closed.',
+  },
+  cardBlocked: {
+    title: 'Card …{{number}} cannot be used',
+    frozen: 'The card is frozen. It pays again once it is unfrozen.',
+    lost: 'The card is reported lost. It pays again once it is replaced.',
+    closed: 'The card is closed.',
+  },
   storedValueHeld: 'Stored value {{amount}}',
   sessionsLeft_one: '{{name}} (card …{{number}}): {{count}} left',
   sessionsLeft_other: '{{name}} (card …{{number}}): {{count}} left',

@@ -276,6 +276,18 @@ const texts: typeof en = {
     back: '返回一步',
     help: '显示本列表',
   },
+  cardCare: '会员卡：冻结、挂失等',
+  cardIs: {
+    frozen: '卡 …{{number}} 已冻结，不能使用。',
+    lost: '卡 …{{number}} 已挂失，不能使用。',
+    closed: '卡 …{{number}} 已注销。',
+  },
+  cardBlocked: {
+    title: '卡 …{{number}} 不能使用',
+    frozen: '这张卡已冻结，解冻后才能支付。',
+    lost: '这张卡已挂失，补卡后才能支付。',
+    closed: '这张卡已注销。',
+  },
   storedValueHeld: '储值余额 {{amount}}',
   sessionsLeft_one: '{{name}}（卡 …{{number}}）剩 {{count}} 次',
   sessionsLeft_other: '{{name}}（卡 …{{number}}）剩 {{count}} 次',

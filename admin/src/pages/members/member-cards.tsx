@@ -10,6 +10,8 @@ import { StatusTag } from '../../components/status-tag';
 import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
 import { pick } from '../../providers/i18n';
+import { CardActs, ExtendButton } from '../cards/card-acts';
+import { CardTrail, GivenCards } from '../cards/card-trail';
 
 type Lot = MemberCard['lots'][number];
 type Entry = MemberCard['entries'][number];
@@ -68,13 +70,14 @@ function Lots({ card }: { card: MemberCard }) {
         {
           key: 'until',
           title: t('members.cards.validUntil'),
-          render: (_value, { validUntil, isEnded }) =>
+          render: (_value, { id, validUntil, isEnded, ...lot }) =>
             validUntil === null ? (
               t('members.cards.always')
             ) : (
               <>
                 <Instant iso={validUntil} />
                 {isEnded && ` · ${t('members.cards.ended')}`}
+                <ExtendButton card={card} lot={{ id, name: nameOf(lot) }} />
               </>
             ),
         },
@@ -156,6 +159,9 @@ function OneCard({ card }: { card: MemberCard }) {
       <h3>
         {t('members.cards.number', { number: card.number })} <StatusTag status={card.status} />
       </h3>
+      <div style={{ marginBottom: 12 }}>
+        <CardActs card={card} />
+      </div>
       <div className="field-grid" style={{ marginBottom: 16 }}>
         <Statistic
           title={t('members.cards.principal')}
@@ -169,6 +175,7 @@ function OneCard({ card }: { card: MemberCard }) {
       </div>
       <Lots card={card} />
       <Entries card={card} />
+      <CardTrail acts={card.acts} />
     </section>
   );
 }
@@ -186,6 +193,7 @@ export function MemberCardsCard({ memberId, cardId }: { memberId: string; cardId
       {cards?.map((card) => (
         <OneCard key={card.id} card={card} />
       ))}
+      {cardId === undefined && data && <GivenCards given={data.given} />}
     </Card>
   );
 }

@@ -23,6 +23,7 @@ export type Problem =
   | { kind: 'amount-too-large' }
   | { kind: 'staff-unavailable' }
   | { kind: 'coupon-not-usable'; refused: Quote['rejected'][number] }
+  | { kind: 'card-blocked'; number: string; status: 'frozen' | 'lost' | 'closed'; couldHelp: LocalizedText[] }
   | { kind: 'till-closed' }
   | { kind: 'shift-needed' }
   | { kind: 'too-many-lines' }
@@ -103,6 +104,14 @@ function notPermitted(refusal: Refusal): Problem {
 
 const itemsUnavailable = ({ details }: Refusal): Problem => ({ kind: 'items-unavailable', skus: skusOf(details) });
 
+const cardBlocked = ({ details }: Refusal): Problem => ({
+  kind: 'card-blocked',
+  number: '',
+  status: 'frozen',
+  couldHelp: [],
+  ...(isRecord(details) ? details : {}),
+});
+
 const BY_CODE: Record<string, (refusal: Refusal) => Problem> = {
   forbidden: notPermitted,
   approval_required: notPermitted,
@@ -115,6 +124,7 @@ const BY_CODE: Record<string, (refusal: Refusal) => Problem> = {
     kind: 'coupon-not-usable',
     refused: { code: '', reason: 'coupon_unknown', ...(isRecord(details) ? details : {}) },
   }),
+  card_blocked: cardBlocked,
   unknown_store: () => ({ kind: 'till-closed' }),
   unknown_till: () => ({ kind: 'till-closed' }),
   shift_needed: () => ({ kind: 'shift-needed' }),

@@ -1,13 +1,17 @@
 import { MinusOutlined, PlusOutlined } from '@ant-design/icons';
 import type { Quote } from '@tessera/checkout/contracts';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { may } from '../../providers/access-control';
 import { nameOf, pick } from '../../providers/i18n';
 import { useTill } from '../till-context';
 import { useLast } from '../effects/use-last';
 
 type Cards = NonNullable<Quote['cards']>;
 
-const NO_CARDS: Cards = { storedValue: { available: 0, most: 0 }, cards: [], sessions: [] };
+const NO_CARDS: Cards = { storedValue: { available: 0, most: 0 }, cards: [], sessions: [], blocked: [] };
+
+const CardCareSheet = lazy(() => import('./card-care-sheet'));
 
 const lastDigits = (number: string) => number.slice(-4);
 
@@ -87,29 +91,73 @@ function Notices({ notices }: { notices: Quote['cardNotices'] }) {
   );
 }
 
-/** Under the points: the member's stored value, and the sessions that can pay for what is in the cart. */
-export default function CardsBar() {
+/** The way to what may be done with the cards of this member here; nobody has to sell anything first. */
+function CareKey({ memberId }: { memberId: string }) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  if (!may('cards.freeze')) return null;
+  return (
+    <>
+      <button type="button" className="till-chip" onClick={() => setOpen(true)}>
+        {t('till.cardCare')}
+      </button>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <CardCareSheet memberId={memberId} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** Cards that are frozen or lost. */
+function Blocked({ blocked }: Pick<Cards, 'blocked'>) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {blocked.map(({ id, number, status }) => (
+        <span key={id} className="till-warn" role="status">
+          {t(`till.cardIs.${status}`, { number: lastDigits(number) })}
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** What the cards can do for this cart. */
+function OnCards({ quote }: { quote: Quote }) {
   const { t } = useTranslation();
   const { state, money, priced } = useTill();
-  const quote = useLast(state.quote);
-  const isSelling = state.phase === 'selling' || state.phase === 'paying';
-  if (!isSelling || !quote || !state.cart.member || quote.memberId !== state.cart.member.id) return null;
-  const { storedValue, sessions, cards } = quote.cards ?? NO_CARDS;
+  const { storedValue, sessions, cards, blocked } = quote.cards ?? NO_CARDS;
   const notices = state.cart.lines.length > 0 ? quote.cardNotices : [];
   const sellsCards = priced.lines.some(({ item }) => item?.kind === 'card-plan');
   const [first] = cards;
-  const isQuiet = storedValue.available === 0 && sessions.length === 0 && notices.length === 0;
-  if (isQuiet && !(sellsCards && first)) return null;
   return (
-    <div className="till-points">
+    <>
       {storedValue.available > 0 && (
         <span>{t('till.storedValueHeld', { amount: money.format(storedValue.available) })}</span>
       )}
       {sessions.map((offer) => (
         <SessionKeys key={`${offer.cardId} ${offer.sku}`} offer={offer} />
       ))}
+      <Blocked blocked={blocked} />
       <Notices notices={notices} />
       {sellsCards && first && <TopUpKeys number={first.number} />}
+    </>
+  );
+}
+
+/** Under the points: the member's stored value, and the sessions that can pay for what is in the cart. */
+export default function CardsBar() {
+  const { state } = useTill();
+  const quote = useLast(state.quote);
+  const isSelling = state.phase === 'selling' || state.phase === 'paying';
+  const { member } = state.cart;
+  if (!isSelling || !member) return null;
+  return (
+    <div className="till-points">
+      {quote?.memberId === member.id && <OnCards quote={quote} />}
+      <CareKey memberId={member.id} />
     </div>
   );
 }

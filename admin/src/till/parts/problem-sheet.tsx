@@ -7,8 +7,11 @@ import { KeyButton } from './key-button';
 import { Sheet } from './sheet';
 
 const CouponProblemSheet = lazy(() => import('./coupon-problem-sheet'));
+const CardBlockedSheet = lazy(() => import('./card-blocked-sheet'));
 
 type NotPermitted = Extract<Problem, { kind: 'not-permitted' }>;
+/** Has a title and a text of its own under `till.problem`. */
+type PlainProblem = Exclude<Problem, { kind: 'card-blocked' }>;
 type PriceChanged = Extract<Problem, { kind: 'price-changed' }>;
 
 /** Takes what was not permitted out of the cart again, so that the sale can go on without it. */
@@ -125,7 +128,7 @@ function UnavailableKeys({ skus }: { skus: readonly string[] }) {
   );
 }
 
-function PlainProblemSheet({ problem }: { problem: Problem }) {
+function PlainProblemSheet({ problem }: { problem: PlainProblem }) {
   const { t } = useTranslation();
   const { priced, dispatch, open, refreshShift } = useTill();
   const skus = problem.kind === 'items-unavailable' ? problem.skus : [];
@@ -170,6 +173,13 @@ export function ProblemSheet() {
     return (
       <Suspense fallback={null}>
         <CouponProblemSheet {...problem} />
+      </Suspense>
+    );
+  }
+  if (problem.kind === 'card-blocked') {
+    return (
+      <Suspense fallback={null}>
+        <CardBlockedSheet {...problem} />
       </Suspense>
     );
   }

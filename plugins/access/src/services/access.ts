@@ -38,7 +38,7 @@ export function accessService(strapi: Core.Strapi): AccessService {
   return strapi.plugin('access').service('access') as AccessService;
 }
 
-function canHandle(grant: Grant, request: AccessRequest): boolean {
+function canHandle(grant: Grant, request: Pick<AccessRequest, 'permission' | 'amounts'>): boolean {
   if (grant.permission !== request.permission) return false;
   return Object.entries(request.amounts ?? {}).every(([key, asked]) => asked <= limitOf(grant, key));
 }
@@ -50,14 +50,17 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
   const trail = createTrail(strapi, database, clock);
   const routes: ReturnType<AccessService['allRoutes']> = [];
 
-  async function refusalOf(request: AccessRequest, decision: Decision): Promise<RefusalDetails> {
+  const rolesThatMay: AccessService['rolesThatMay'] = async (request) => {
     const roles = await policies.roles(await readVersion(database));
-    const able = roles.filter((role) => role.grants.some((grant) => canHandle(grant, request)));
+    return roles.filter((role) => role.grants.some((grant) => canHandle(grant, request))).map((role) => role.name);
+  };
+
+  async function refusalOf(request: AccessRequest, decision: Decision): Promise<RefusalDetails> {
     return {
       permission: request.permission,
       label: catalogue.get(request.permission)?.label ?? null,
       reasons: decision.reasons,
-      couldAllow: able.map((role) => role.name),
+      couldAllow: await rolesThatMay(request),
     };
   }
 
@@ -106,6 +109,7 @@ export function createAccessService({ strapi }: { strapi: Core.Strapi }): Access
     permissions: () => catalogue.all(),
     decide: (staff, request) => decide(staff.policy, request),
     demand,
+    rolesThatMay,
     record: trail.record,
     auditRow: trail.auditRow,
     assign: (wanted) => assignments.assignByCode(wanted),

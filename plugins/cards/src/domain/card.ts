@@ -1,3 +1,4 @@
+import type { BlockedCard } from './blocked-card';
 import type { CardPolicy } from './card-policy';
 import type { CardPlan } from './plan';
 
@@ -35,6 +36,8 @@ export interface CardsFacts {
   policies?: readonly CardPolicy[];
   plans: CardPlan[];
   cards: HeldCard[];
+  /** Of the member, too, but not usable; left out: none. */
+  blocked?: BlockedCard[];
 }
 
 /** Of all cards of a member, in the order in which they are used: soonest ending first, then the older one. */

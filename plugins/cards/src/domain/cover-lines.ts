@@ -1,7 +1,12 @@
 import { defineError } from '@tessera/kernel/domain';
 import { lotsInOrder, type HeldCard } from './card';
 
-export const SESSION_REFUSALS = ['session_not_enough', 'session_not_for_this', 'session_unknown_card'] as const;
+export const SESSION_REFUSALS = [
+  'session_not_enough',
+  'session_not_for_this',
+  'session_unknown_card',
+  'session_card_blocked',
+] as const;
 export type SessionRefusal = (typeof SESSION_REFUSALS)[number];
 
 export const sessionNotEnough = defineError<{ cardId: string; sku: string }>(
@@ -59,6 +64,7 @@ export function coverLines(
   lines: readonly CoverableLine[],
   wanted: readonly WantedSessions[],
   cards: readonly HeldCard[],
+  blocked: readonly { id: string }[] = [],
 ): Coverage {
   const lots = sessionLots(cards);
   const free = new Map(lines.map(({ lineNo, quantity }) => [lineNo, quantity]));
@@ -74,7 +80,8 @@ export function coverLines(
     );
     const refuse = (reason: SessionRefusal) => coverage.refusals.push({ sku, reason });
     const [plan] = usable;
-    if (!card) refuse('session_unknown_card');
+    if (blocked.some(({ id }) => id === cardId)) refuse('session_card_blocked');
+    else if (!card) refuse('session_unknown_card');
     else if (open.reduce((pieces, line) => pieces + (free.get(line.lineNo) ?? 0), 0) < quantity) {
       refuse('session_not_for_this');
     } else if (!plan || usable.reduce((left, lot) => left + lot.sessions, 0) < quantity) refuse('session_not_enough');

@@ -1,5 +1,7 @@
+export * from './blocked-card';
 export * from './booking';
 export * from './card';
+export * from './care';
 export { cardNumber, luhnDigit } from './card-number';
 export * from './cover-lines';
 export * from './plan';

@@ -1,4 +1,5 @@
 import { sum } from '@tessera/kernel/domain';
+import type { BlockedCard } from './blocked-card';
 import type { CardLot, HeldCard } from './card';
 import type { CoverableLine, SessionUse } from './cover-lines';
 import { availableValue } from './spend-value';
@@ -9,6 +10,8 @@ export interface CardsOffer {
   storedValue: { available: number; most: number };
   cards: { id: string; number: string; principal: number; bonus: number; sessions: number }[];
   sessions: SessionOffer[];
+  /** Cards that cannot be used at present. */
+  blocked: Pick<BlockedCard, 'id' | 'number' | 'status'>[];
 }
 
 /** Sessions of one card for one service in the cart. */
@@ -75,7 +78,14 @@ export function offerCards(
     uses,
     bill,
     currency,
-  }: { lines: readonly CoverableLine[]; uses: readonly SessionUse[]; bill: number; currency: string },
+    blocked,
+  }: {
+    lines: readonly CoverableLine[];
+    uses: readonly SessionUse[];
+    bill: number;
+    currency: string;
+    blocked: readonly BlockedCard[];
+  },
 ): CardsOffer {
   const here = cards.filter((card) => card.currency === currency);
   const available = availableValue(here, currency);
@@ -83,5 +93,6 @@ export function offerCards(
     storedValue: { available, most: Math.min(available, bill) },
     cards: here.map(holdingOf),
     sessions: here.flatMap((card) => sessionOffers(card, lines, uses)),
+    blocked: blocked.map(({ id, number, status }) => ({ id, number, status })),
   };
 }

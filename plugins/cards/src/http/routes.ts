@@ -1,8 +1,35 @@
 import type { Core } from '@strapi/strapi';
-import type { StaffRoute } from '@tessera/access/public';
-import { documentIdSchema } from '@tessera/kernel/contracts';
-import { parse } from '@tessera/kernel/public';
+import type { StaffCall, StaffRoute } from '@tessera/access/public';
+import { documentIdSchema, uuidSchema } from '@tessera/kernel/contracts';
+import { bookedReply, keyOf, parse } from '@tessera/kernel/public';
+import { careRequestSchema, extendRequestSchema, transferRequestSchema } from '../contracts';
+import { CARE_KINDS, type CareKind } from '../domain';
+import type { CareRequest } from '../services/care-for-card';
 import { cardsService } from '../services/cards';
+
+/** What the body of each act says beside why. */
+const CARE: Readonly<Record<CareKind, (body: unknown) => CareRequest>> = {
+  freeze: (body) => ({ kind: 'freeze', ...parse(careRequestSchema, body) }),
+  unfreeze: (body) => ({ kind: 'unfreeze', ...parse(careRequestSchema, body) }),
+  'report-lost': (body) => ({ kind: 'report-lost', ...parse(careRequestSchema, body) }),
+  replace: (body) => ({ kind: 'replace', ...parse(careRequestSchema, body) }),
+  extend: (body) => ({ kind: 'extend', ...parse(extendRequestSchema, body) }),
+  transfer: (body) => ({ kind: 'transfer', ...parse(transferRequestSchema, body) }),
+};
+
+function careRoute(strapi: Core.Strapi, kind: CareKind): StaffRoute {
+  return {
+    method: 'POST',
+    path: `/:id/${kind}`,
+    permission: `cards.${kind}`,
+    handler: async (call: StaffCall) => {
+      const [key, cardId] = [keyOf(call), parse(uuidSchema, call.params['id'])];
+      const asked = { key, cardId, request: CARE[kind](call.body) };
+      const { reply, isReplay } = await cardsService(strapi).careFor(call, asked);
+      return bookedReply(reply, isReplay);
+    },
+  };
+}
 
 /** `/api/cards/…` */
 export function cardsRoutes(strapi: Core.Strapi): StaffRoute[] {
@@ -16,5 +43,15 @@ export function cardsRoutes(strapi: Core.Strapi): StaffRoute[] {
         body: await cardsService(strapi).memberCards(call, parse(documentIdSchema, call.params['id'])),
       }),
     },
+    {
+      method: 'GET',
+      path: '/members/:id/numbers',
+      permission: 'cards.freeze',
+      handler: async (call) => ({
+        status: 200,
+        body: await cardsService(strapi).cardNumbers(call, parse(documentIdSchema, call.params['id'])),
+      }),
+    },
+    ...CARE_KINDS.map((kind) => careRoute(strapi, kind)),
   ];
 }

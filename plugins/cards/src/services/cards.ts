@@ -2,8 +2,9 @@ import type { Core } from '@strapi/strapi';
 import { access } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
 import type { Cards } from '../public';
+import { careForCard, type CareAct } from './care-for-card';
 import { readCardPolicies } from './read-policies';
-import { viewMemberCards, type Act } from './member-cards';
+import { viewCardNumbers, viewMemberCards, type Act } from './member-cards';
 
 export type CardsService = ReturnType<typeof createCardsService>;
 
@@ -17,6 +18,8 @@ export function createCardsService({ strapi }: { strapi: Core.Strapi }) {
   const policies = readCardPolicies(strapi.config.get('plugin::cards.policiesDirectory') as string);
   return {
     policies,
+    careFor: (act: Act, asked: CareAct) => careForCard(desk, act, asked),
+    cardNumbers: (act: Act, memberId: string) => viewCardNumbers(desk, act, memberId),
     memberCards: (act: Act, memberId: string) => viewMemberCards(desk, act, memberId),
   } satisfies Cards & Record<string, unknown>;
 }

@@ -1,8 +1,8 @@
 import type { Access, Staff } from '@tessera/access/public';
 import { notFound } from '@tessera/kernel/domain';
 import type { Database } from '@tessera/kernel/public';
-import type { MemberCards } from '../contracts';
-import { readMemberCards } from '../store/member-cards-store';
+import type { CardNumbers, MemberCards } from '../contracts';
+import { readCardNumbers, readMemberCards } from '../store/member-cards-store';
 
 export interface CardsDesk {
   access: Access;
@@ -17,7 +17,13 @@ export interface Act {
 /** `GET /api/cards/members/{id}`. @throws not_found (404), forbidden (403) */
 export async function viewMemberCards(desk: CardsDesk, { staff, now }: Act, memberId: string): Promise<MemberCards> {
   await desk.access.demand(staff, { permission: 'cards.view', now });
-  const cards = await readMemberCards(desk.database, memberId, now);
-  if (!cards) throw notFound({ what: 'member', id: memberId });
-  return { memberId, cards };
+  const found = await readMemberCards(desk.database, memberId, now);
+  if (!found) throw notFound({ what: 'member', id: memberId });
+  return { memberId, ...found };
+}
+
+/** `GET /api/cards/members/{id}/numbers`. @throws forbidden (403) */
+export async function viewCardNumbers(desk: CardsDesk, { staff, now }: Act, memberId: string): Promise<CardNumbers> {
+  await desk.access.demand(staff, { permission: 'cards.freeze', now });
+  return readCardNumbers(desk.database, memberId);
 }

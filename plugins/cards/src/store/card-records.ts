@@ -25,6 +25,13 @@ export const CARD_RECORDS: RecordResource = {
       isSearchable: true,
     },
     {
+      name: 'replacedNumbers',
+      type: 'string',
+      label: { zh: '已作废卡号', en: 'Replaced numbers' },
+      sql: `(SELECT string_agg(a.old_number, ' ' ORDER BY a.id) FROM tessera.card_act a WHERE a.card_id = c.id)`,
+      isSearchable: true,
+    },
+    {
       name: 'status',
       type: 'enumeration',
       options: [...CARD_STATUSES],

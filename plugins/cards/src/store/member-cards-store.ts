@@ -1,5 +1,5 @@
 import type { Sql } from '@tessera/kernel/public';
-import { ENTRY_LIMIT, type MemberCard } from '../contracts';
+import { ENTRY_LIMIT, type CardAct, type CardNumbers, type MemberCard, type MemberCards } from '../contracts';
 
 const LOTS = `SELECT json_agg(json_build_object('id', l.id::text, 'kind', l.kind, 'sku', l.sku, 'nameZh', l.name_zh, 'nameEn', l.name_en,
     'services', coalesce((SELECT json_agg(json_build_object('nameZh', s.name_zh, 'nameEn', s.name_en) ORDER BY s.sku)
@@ -20,31 +20,69 @@ const ENTRIES = `SELECT json_agg(json_build_object('id', e.id::text, 'occurredAt
     ORDER BY m.id DESC LIMIT ${ENTRY_LIMIT}) e
   JOIN tessera.journal j ON j.id = e.journal_id LEFT JOIN tessera.transaction t ON t.id = e.journal_id`;
 
+/** An act `a` with the numbers of its members and the ends that it moved. */
+const ACT = `json_build_object('id', a.id::text, 'kind', a.kind, 'occurredAt', a.occurred_at, 'staffName', a.staff_name, 'reason', a.reason,
+    'oldNumber', a.old_number, 'fromMemberNo', (SELECT g.member_no FROM public.members g WHERE g.document_id = a.from_member),
+    'toMemberNo', (SELECT g.member_no FROM public.members g WHERE g.document_id = a.to_member),
+    'lots', coalesce((SELECT json_agg(json_build_object('id', l.id::text, 'nameZh', l.name_zh, 'nameEn', l.name_en, 'before', d.before,
+        'after', d.after) ORDER BY l.id) FROM jsonb_to_recordset(a.details->'lots') AS d (id bigint, before text, after text)
+      JOIN tessera.card_lot l ON l.id = d.id), '[]'))`;
+
 const VIEW = {
   name: 'cards-member',
   text: `SELECT coalesce((SELECT json_agg(json_build_object('id', c.id, 'number', c.number, 'status', c.status, 'currency', c.currency,
       'storeId', c.store_id, 'openedAt', c.opened_at, 'principal', coalesce(s.principal, 0), 'bonus', coalesce(s.bonus, 0),
-      'sessions', coalesce(s.sessions, 0), 'lots', coalesce((${LOTS}), '[]'), 'entries', coalesce((${ENTRIES}), '[]'))
+      'sessions', coalesce(s.sessions, 0), 'lots', coalesce((${LOTS}), '[]'), 'entries', coalesce((${ENTRIES}), '[]'),
+      'acts', coalesce((SELECT json_agg(${ACT} ORDER BY a.id DESC) FROM tessera.card_act a WHERE a.card_id = c.id), '[]'))
       ORDER BY c.opened_at DESC, c.id)
     FROM tessera.card c LEFT JOIN LATERAL (SELECT sum(l.principal) FILTER (WHERE l.kind = 'stored-value') AS principal,
       sum(l.bonus) AS bonus, sum(l.sessions) AS sessions FROM tessera.card_lot l WHERE l.card_id = c.id) s ON true
-    WHERE c.member_id = m.document_id), '[]') AS cards FROM public.members m WHERE m.document_id = $1`,
+    WHERE c.member_id = m.document_id), '[]') AS cards,
+    coalesce((SELECT json_agg(json_build_object('cardId', c.id, 'number', c.number, 'act', ${ACT}) ORDER BY a.id DESC)
+      FROM tessera.card_act a JOIN tessera.card c ON c.id = a.card_id WHERE a.from_member = m.document_id), '[]') AS given
+    FROM public.members m WHERE m.document_id = $1`,
 };
 
 /** Instants inside JSON come as PostgreSQL writes them. */
 const instant = (text: string): string => new Date(text).toISOString();
 
-/** The cards of a member with every lot and the newest entries; undefined: no such member. */
-export async function readMemberCards(sql: Sql, memberId: string, now: Date): Promise<MemberCard[] | undefined> {
-  const rows = await sql.query<{ cards: MemberCard[] }>(VIEW, [memberId, now]);
-  return rows[0]?.cards.map((card) => ({
+const end = (text: string | null): string | null => (text === null ? null : instant(text));
+const actShown = (act: CardAct): CardAct => ({
+  ...act,
+  occurredAt: instant(act.occurredAt),
+  lots: act.lots.map((lot) => ({ ...lot, before: end(lot.before), after: end(lot.after) })),
+});
+
+function cardShown(card: MemberCard): MemberCard {
+  return {
     ...card,
     openedAt: instant(card.openedAt),
     lots: card.lots.map((lot) => ({
       ...lot,
       soldAt: instant(lot.soldAt),
-      validUntil: lot.validUntil === null ? null : instant(lot.validUntil),
+      validUntil: end(lot.validUntil),
     })),
     entries: card.entries.map((entry) => ({ ...entry, occurredAt: instant(entry.occurredAt) })),
-  }));
+    acts: card.acts.map(actShown),
+  };
+}
+
+/** The cards of a member with every lot, the newest entries and what was done with them; undefined: no such member. */
+export async function readMemberCards(
+  sql: Sql,
+  memberId: string,
+  now: Date,
+): Promise<Pick<MemberCards, 'cards' | 'given'> | undefined> {
+  const rows = await sql.query<Pick<MemberCards, 'cards' | 'given'>>(VIEW, [memberId, now]);
+  const [row] = rows;
+  if (!row) return undefined;
+  return { cards: row.cards.map(cardShown), given: row.given.map((each) => ({ ...each, act: actShown(each.act) })) };
+}
+
+/** Newest first; empty: no cards, or no such member. */
+export async function readCardNumbers(sql: Sql, memberId: string): Promise<CardNumbers> {
+  return sql.query<CardNumbers[number]>(
+    'SELECT c.id::text, c.number, c.status FROM tessera.card c WHERE c.member_id = $1 ORDER BY c.opened_at DESC, c.id',
+    [memberId],
+  );
 }

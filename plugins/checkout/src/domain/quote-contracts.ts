@@ -176,6 +176,8 @@ export const quoteCardsSchema = z.object({
       validUntil: z.string().nullable(),
     }),
   ),
+  /** Cards of the member that cannot be used at present. */
+  blocked: z.array(z.object({ id: z.string(), number: z.string(), status: z.enum(['frozen', 'lost', 'closed']) })),
 });
 
 const textSchema = z.object({ zh: z.string(), en: z.string() });

@@ -79,11 +79,11 @@ function toEarning({ rule, label, points, availableFrom, expiresAt }: EarnedLot)
 }
 
 function cardsOf(pricing: Pricing, { facts, store, member }: PricingContext): Quote['cards'] {
-  const { cards } = facts.cards;
-  if (!member || cards.length === 0) return null;
+  const { cards, blocked = [] } = facts.cards;
+  if (!member || cards.length + blocked.length === 0) return null;
   const bill = sum(pricing.lines.map((line) => line.amount));
   const { lines, sessionUses: uses } = pricing;
-  return offerCards(cards, { lines, uses, bill, currency: store.currency });
+  return offerCards(cards, { lines, uses, bill, currency: store.currency, blocked });
 }
 
 /**

@@ -31,6 +31,7 @@ import {
   type SaleFacts,
 } from '../domain';
 import { book, type BookingOutcome } from '../store/sale-store';
+import { demandUsableCards } from './demand-cards';
 import { demandStore, loadCart, priceCart, type Act, type Desk, type Priced } from './price-cart';
 import { replay, type BookingReply } from './replay';
 import { memberAsShown, viewOf } from './view-transaction';
@@ -194,6 +195,7 @@ export async function trySell(desk: Desk, act: Act, ask: SaleAsk): Promise<Booki
   if (answered) return replay(desk, answered, claim?.requestHash ?? '');
   if (heldCartId && !heldCart) throw unknownHeldCart(undefined);
   if (heldCart?.isGone) throw heldCartGone(undefined);
+  await demandUsableCards(desk, request, facts);
   const priced = await priceCart(desk, act, request, facts);
   demandRedeem(request, priced);
   demandCoupons(priced);
@@ -212,7 +214,7 @@ const MAX_TRIES = 20;
  * as it was then, whatever has changed since.
  * @throws idempotency_key_reused (422), price_changed (409), unknown_held_cart (422), held_cart_gone, shift_needed,
  * points_not_enough, coupon_not_usable, stored_value_not_enough, session_not_enough, cards_busy (409), points_not_redeemable,
- * session_not_usable, card_not_usable (422), the refusals of `quote`, `settle` and `payWithValue` (422), forbidden and
+ * session_not_usable, card_not_usable (422), card_blocked (409), the refusals of `quote`, `settle` and `payWithValue` (422), forbidden and
  * approval_required (403)
  */
 export async function sell(desk: Desk, act: Act, request: SaleRequest, key: string): Promise<BookingReply> {

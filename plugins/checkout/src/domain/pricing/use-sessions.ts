@@ -23,7 +23,8 @@ function covered(line: OpenLine, uses: readonly SessionUse[]): OpenLine {
 /** Sessions that were chosen pay for pieces of services, at what these cost then. What cannot be covered is named. */
 export const useSessions: PricingStep = (pricing, { cart, facts, member }) => {
   if (!cart.sessions?.length) return pricing;
-  const { uses, refusals } = coverLines(pricing.lines, cart.sessions, member ? facts.cards.cards : []);
+  const { cards, blocked } = facts.cards;
+  const { uses, refusals } = coverLines(pricing.lines, cart.sessions, member ? cards : [], member ? blocked : []);
   const lines = pricing.lines.map((line) =>
     covered(
       line,

@@ -1,0 +1,138 @@
+import { businessDayOf, defineError, sum } from '@tessera/kernel/domain';
+import { endOfValidity } from './sell-plan';
+
+export const CARD_STATUSES = ['active', 'frozen', 'lost', 'closed'] as const;
+export type CardStatus = (typeof CARD_STATUSES)[number];
+export const CARE_KINDS = ['freeze', 'unfreeze', 'report-lost', 'replace', 'extend', 'transfer'] as const;
+export type CareKind = (typeof CARE_KINDS)[number];
+
+/** From which status an act is possible, and to which it leads; null = it stays as it is. */
+export const CARE_STATES: Readonly<Record<CareKind, { from: readonly CardStatus[]; to: CardStatus | null }>> = {
+  freeze: { from: ['active'], to: 'frozen' },
+  // a lost card that was found again, too
+  unfreeze: { from: ['frozen', 'lost'], to: 'active' },
+  'report-lost': { from: ['active', 'frozen'], to: 'lost' },
+  replace: { from: ['active', 'lost'], to: 'active' },
+  extend: { from: ['active', 'frozen', 'lost'], to: null },
+  transfer: { from: ['active'], to: null },
+};
+
+/** Can this be done with a card in that status? */
+export const canCare = (kind: CareKind, status: CardStatus): boolean => CARE_STATES[kind].from.includes(status);
+
+export const cardStatusWrong = defineError<{ status: CardStatus; act: CareKind }>(
+  'card_status_wrong',
+  409,
+  ({ status, act }) => `The card is ${status}: ${act} is not possible`,
+);
+export const cardRaced = defineError('card_raced', 409, 'The card has changed at this moment: look at it again');
+export const unknownLot = defineError<{ lotId: string }>('unknown_lot', 422, 'The card has nothing of this number');
+export const lotNeverEnds = defineError<{ lotId: string }>('lot_never_ends', 422, 'What has no end cannot be extended');
+export const sameMember = defineError('same_member', 422, 'The card belongs to this member already');
+export const receiverNotActive = defineError<{ status: string }>(
+  'receiver_not_active',
+  422,
+  ({ status }) => `The membership of the receiver is ${status}`,
+);
+export const unknownReceiver = defineError('unknown_receiver', 422, 'No such member');
+
+/** A card as an act finds it. Money in minor units. */
+export interface CaredCard {
+  id: string;
+  number: string;
+  status: CardStatus;
+  memberId: string;
+  storeId: string;
+  /** Business day on which it stopped being active. */
+  blockedOn: string | null;
+  lots: readonly CaredLot[];
+}
+
+export interface CaredLot {
+  id: string;
+  principal: number;
+  bonus: number;
+  validUntil: string | null;
+}
+
+/** What is wanted: the part of a request that is no reason. */
+export type CareAsk =
+  | { kind: 'freeze' | 'unfreeze' | 'report-lost' }
+  | { kind: 'replace'; number: string }
+  | { kind: 'extend'; lotId: string; days: number }
+  | { kind: 'transfer'; receiver: { memberId: string; status: string } };
+
+/** What the history keeps of an act, beside who, when and why. */
+export interface CardActDetails {
+  before: Partial<Pick<CaredCard, 'status' | 'number' | 'memberId'>>;
+  after: Partial<Pick<CaredCard, 'status' | 'number' | 'memberId'>>;
+  /** Ends that moved. */
+  lots: { id: string; before: string | null; after: string | null }[];
+}
+
+/** An act that is possible: how the card is afterwards. */
+export interface Care {
+  next: Pick<CaredCard, 'status' | 'memberId' | 'number' | 'blockedOn'>;
+  lots: { id: string; known: string | null; validUntil: string | null }[];
+  details: CardActDetails;
+}
+
+/** On the clock of the store that opened the card. */
+export interface CareMoment {
+  now: Date;
+  timeZone: string;
+  dayCutoff: string;
+}
+
+/** What is on a card: what was paid for it, and bonus. */
+export const valueOn = ({ lots }: Pick<CaredCard, 'lots'>): number =>
+  sum(lots.map(({ principal, bonus }) => principal + bonus));
+
+/** So many days after its end; of what has ended, after today. */
+function extended(lot: CaredLot, days: number, { now, timeZone }: CareMoment): string {
+  if (lot.validUntil === null) throw lotNeverEnds({ lotId: lot.id });
+  const lastInstant = new Date(Math.max(now.getTime(), Date.parse(lot.validUntil) - 1));
+  return endOfValidity(days, { now: lastInstant, timeZone }) as string;
+}
+
+function lotsMoved(card: CaredCard, ask: CareAsk, moment: CareMoment): Care['lots'] {
+  if (ask.kind !== 'extend') return [];
+  const lot = card.lots.find(({ id }) => id === ask.lotId);
+  if (!lot) throw unknownLot({ lotId: ask.lotId });
+  return [{ id: lot.id, known: lot.validUntil, validUntil: extended(lot, ask.days, moment) }];
+}
+
+function ownerAfter(card: CaredCard, ask: CareAsk): string {
+  if (ask.kind !== 'transfer') return card.memberId;
+  const { memberId, status } = ask.receiver;
+  if (memberId === card.memberId) throw sameMember(undefined);
+  if (status !== 'active') throw receiverNotActive({ status });
+  return memberId;
+}
+
+function changesOf(card: CaredCard, next: Care['next']): Pick<CardActDetails, 'before' | 'after'> {
+  const changed = (['status', 'number', 'memberId'] as const).filter((field) => card[field] !== next[field]);
+  const pickFrom = (from: CardActDetails['before']) =>
+    Object.fromEntries(changed.map((field) => [field, from[field]])) as CardActDetails['before'];
+  return { before: pickFrom(card), after: pickFrom(next) };
+}
+
+/**
+ * What an act makes of a card. Nothing of its value moves: accounts and lots stay with the card, whoever has it and whatever number it bears.
+ * @throws card_status_wrong (409), unknown_lot, lot_never_ends, same_member, receiver_not_active (422)
+ */
+export function careFor(card: CaredCard, ask: CareAsk, moment: CareMoment): Care {
+  const { kind } = ask;
+  if (!canCare(kind, card.status)) throw cardStatusWrong({ status: card.status, act: kind });
+  const status = CARE_STATES[kind].to ?? card.status;
+  const today = businessDayOf(moment.now, moment.timeZone, moment.dayCutoff);
+  const next = {
+    status,
+    memberId: ownerAfter(card, ask),
+    number: ask.kind === 'replace' ? ask.number : card.number,
+    blockedOn: status === 'active' ? null : (card.blockedOn ?? today),
+  };
+  const lots = lotsMoved(card, ask, moment);
+  const ends = lots.map(({ id, known, validUntil }) => ({ id, before: known, after: validUntil }));
+  return { next, lots, details: { ...changesOf(card, next), lots: ends } };
+}
