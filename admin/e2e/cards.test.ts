@@ -73,6 +73,7 @@ const NAMES = {
 } as const;
 
 async function look(page: Page, name: string): Promise<void> {
+  await settle(page);
   await screenshot(page, `cards-${name}`);
   expect(await textFaults(page, OWN_WORDS)).toEqual([]);
   const isEnglish = await page.evaluate(() => document.documentElement.lang === 'en');
@@ -107,13 +108,16 @@ async function careAtTheTill(page: Page, words: (typeof NAMES)[keyof typeof NAME
   await key(page, words.unfreeze).first().waitFor();
   await look(page, 'frozen');
   await page.keyboard.press('Escape');
-  await page.locator('.till-points .till-warn').waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.locator('.till-points .till-warn').first().waitFor();
   await look(page, 'blocked');
   await page.getByRole('button', { name: words.care }).click();
   await key(page, words.unfreeze).first().click();
   await confirm(page, words.unfreeze, words.reason);
   await key(page, words.unfreeze).first().waitFor({ state: 'detached' });
+  await settle(page);
   await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
 test.each<View>([

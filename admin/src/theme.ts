@@ -13,6 +13,9 @@ const LIGHT = {
   colorTextTertiary: '#5b6472',
   colorTextPlaceholder: '#6b7280',
   colorSuccess: '#237804',
+  // derived from so dark a green they would be grey
+  colorSuccessBg: '#f6ffed',
+  colorSuccessBorder: '#b7eb8f',
   colorWarning: '#ad6800',
   colorError: '#cf1322',
 };

@@ -143,7 +143,9 @@ function Entries({ card }: { card: MemberCard }) {
           render: (_value, entry) => (
             <>
               <div>{nameOf(entry)}</div>
-              <Link to={`/transactions/${entry.transactionId}`}>{entry.transactionNumber}</Link>
+              <div>
+                <Link to={`/transactions/${entry.transactionId}`}>{entry.transactionNumber}</Link>
+              </div>
             </>
           ),
         },

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CardNumbers } from '@tessera/cards/contracts';
 import { Empty, Modal } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../../components/loading';
 import { ErrorNotice } from '../../components/refusal';
@@ -14,10 +15,20 @@ async function readNumbers(memberId: string): Promise<CardNumbers> {
   return (await http.get<CardNumbers>(`/api/cards/members/${memberId}/numbers`)).data;
 }
 
+/** The key that opened a dialog may be gone when that closes: then nothing has the focus, and Esc still leaves the sheet. */
+function useEscape(onClose: () => void): void {
+  useEffect(() => {
+    const leave = ({ key }: KeyboardEvent) => key === 'Escape' && document.activeElement === document.body && onClose();
+    window.addEventListener('keydown', leave);
+    return () => window.removeEventListener('keydown', leave);
+  }, [onClose]);
+}
+
 /** The member's cards at the counter: what may be done with each. The cart is priced anew afterwards. */
 export default function CardCareSheet({ memberId, onClose }: { memberId: string; onClose(): void }) {
   const { t } = useTranslation();
   const { state, dispatch } = useTill();
+  useEscape(onClose);
   const { data, error } = useQuery({
     queryKey: ['card-numbers', memberId],
     gcTime: 0,
