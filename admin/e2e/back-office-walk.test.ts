@@ -139,6 +139,7 @@ const OVERLAYS: Overlay[] = [
     (page) => page.locator('.page-bar button:has(.anticon-plus)').click(),
   ],
   ['role-grants', () => '/roles', (page) => page.locator('.ant-collapse-header').nth(1).click()],
+  ['export', () => '/members', (page) => page.locator('.page-actions button:has(.anticon-download)').click()],
   [
     'member-import-check',
     () => '/member-imports',

@@ -316,3 +316,43 @@ test('members come in from a file; the row with a fault is downloaded, mended an
   expect(await firstCell(page).innerText()).toContain('贾宝玉');
   await panel.release(page);
 });
+
+async function openExport(page: Page): Promise<Locator> {
+  await button(page, 'Export').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'What it is for' }).fill('Letters');
+  return dialog;
+}
+
+test('a filtered list is taken along with its masks and says in the file who took it', async () => {
+  const page = await panel.openSignedIn(shop.manager, '/members');
+  await search(page).fill('Guest');
+  await page.locator('td', { hasText: 'Guest 3' }).waitFor();
+  await waitForRows(page, 16);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    openExport(page).then((dialog) => button(dialog, 'Write it down and download').click()),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^members-[\d-]+\.csv$/);
+  const lines = readFileSync(await download.path(), 'utf8')
+    .trimEnd()
+    .split('\r\n');
+  expect(lines).toHaveLength(18);
+  expect(lines.at(-1)).toMatch(/^# Tessera · Members · 16 · Mara Lindt.* · Letters$/);
+  expect(lines.join()).not.toMatch(/\+86\d{11}/);
+  await panel.release(page);
+});
+
+test('a cashier takes nothing along, and whoever may only look finds no button for it', async () => {
+  const cashier = await panel.tessera.makeStaff({ role: 'cashier', store: shop.storeId });
+  const as = panel.tessera.as(await panel.tessera.signInAs(cashier));
+  const refused = await as
+    .post('/api/backoffice/members/exports')
+    .send({ format: 'csv', language: 'en', reason: 'me' });
+  expect([refused.status, refused.body.error.code]).toEqual([403, 'forbidden']);
+  const senior = await panel.tessera.makeStaff({ role: 'senior-cashier', store: shop.storeId });
+  const page = await panel.openSignedIn(senior, '/members');
+  await waitForRows(page, 20);
+  expect(await button(page, 'Export').count()).toBe(0);
+  await panel.release(page);
+});

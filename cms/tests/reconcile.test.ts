@@ -183,10 +183,7 @@ const FAULTS: [check: string, fault: string][] = [
   ],
   ['cards/lots-are-moves', `UPDATE tessera.card_lot SET sessions = sessions + 1 WHERE kind = 'sessions' AND $1 <> ''`],
   ['cards/lots-are-moves', `DELETE FROM tessera.card_move WHERE kind = 'refunded' AND $1 <> ''`],
-  [
-    'cards/cards-are-accounts',
-    `UPDATE tessera.card_lot SET bonus = bonus + 1 WHERE bonus < bonus_sold AND $1 <> ''`,
-  ],
+  ['cards/cards-are-accounts', `UPDATE tessera.card_lot SET bonus = bonus + 1 WHERE bonus < bonus_sold AND $1 <> ''`],
   ['cards/cards-are-accounts', `UPDATE tessera.account SET balance = 1 WHERE account = 'bonus' AND $1 <> ''`],
   [
     'cards/returned-within-spent',

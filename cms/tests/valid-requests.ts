@@ -339,6 +339,10 @@ const EXAMPLES: Record<string, Example> = {
     body: { cash: NO_SUCH_COIN, tenders: [{ method: 'card', amount: 1_000 }], reason: 'counted twice' },
   }),
   'GET /checkout/shifts/:id/report': ({ shiftId }) => ({ path: `/checkout/shifts/${shiftId}/report` }),
+  'POST /backoffice/members/exports': () => ({
+    path: '/backoffice/members/exports?q=none',
+    body: { format: 'csv', language: 'en', reason: 'audit' },
+  }),
   'GET /imports/profiles': () => ({ path: '/imports/profiles' }),
   'GET /imports/runs': () => ({ path: '/imports/runs' }),
   'GET /imports/runs/:id': ({ runId }) => ({ path: `/imports/runs/${runId}` }),

@@ -17,6 +17,17 @@ function noticeVersion(headers: unknown): void {
   if (Number.isInteger(version) && version > 0) policyListener(version);
 }
 
+/** A file was asked for and a refusal came: it is read as what it is. */
+async function readRefusal({ response }: AxiosError): Promise<void> {
+  if (!response || !(response.data instanceof Blob)) return;
+  const text = await response.data.text();
+  try {
+    response.data = JSON.parse(text) as unknown;
+  } catch {
+    response.data = text;
+  }
+}
+
 /** Every call to `/api`: carries the session, renews it once on 401, throws `ApiError`. */
 export const http = axios.create();
 
@@ -33,6 +44,7 @@ http.interceptors.response.use(
   },
   async (error: AxiosError) => {
     noticeVersion(error.response?.headers);
+    await readRefusal(error);
     const config = error.config as Attempt | undefined;
     if (error.response?.status !== 401 || !config || config.isRetry) throw toApiError(error);
     const renewed = await session.renew().catch((failure: unknown) => Promise.reject(toApiError(failure)));

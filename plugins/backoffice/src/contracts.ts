@@ -92,6 +92,19 @@ export const schemaSchema = z.object({ resources: z.array(resourceSchema) });
  */
 export type Row = Record<string, unknown> & { id: string; version?: number; archived?: boolean };
 
+/**
+ * `POST /api/backoffice/{resource}/exports` with the list's own parameters → the rows as a file, for resources that foresee it.
+ * Permission `<permission>.export` (limit `rows`), and what may be viewed: fields and masks are those of the list.
+ */
+export const exportRequestSchema = z.strictObject({
+  format: z.enum(['csv', 'xlsx']),
+  /** Of headings and names. */
+  language: z.enum(['zh', 'en']),
+  /** Why: on the trail, and on the file. */
+  reason: z.string().trim().min(2).max(200),
+});
+export type ExportRequest = z.infer<typeof exportRequestSchema>;
+
 const jobRunSchema = z.object({
   id: z.int(),
   startedAt: z.string(),

@@ -1,4 +1,7 @@
+import { buffer, text } from 'node:stream/consumers';
 import { access } from '@tessera/access/public';
+import { kernel } from '@tessera/kernel/public';
+import { fromBufferPromise } from 'yauzl';
 import { bootTessera, type Tessera } from '../../../config/presets/testing';
 import { makeRole, signInWith } from './make-role';
 
@@ -222,4 +225,114 @@ test('the schema tells the owner everything, in both languages, as the contract 
 test('what does not exist is 404, whatever the id looks like', async () => {
   await owner.get(`${MEMBERS}/abcdefghijklmnopqrstuvwx`).expect(404);
   await owner.get(`${MEMBERS}/__proto__`).expect(404);
+});
+
+const SEES = { permission: 'members.view', scope: 'all' as const, read: { '*': 'clear' as const } };
+const TAKES = {
+  permission: 'members.export',
+  scope: 'all' as const,
+  limits: { rows: 2 },
+  beyondLimit: 'approve' as const,
+};
+const WANTED = { format: 'csv', language: 'en', reason: 'Birthday\nletters' };
+
+type Person = Awaited<ReturnType<typeof signInWith>>;
+const take = (who: Pick<Person, 'post'>, list: string, body: object = WANTED) =>
+  who.post(`${MEMBERS}/exports?${list}`).send(body);
+
+describe('members taken along', () => {
+  let river: string;
+  let person: Person;
+  beforeAll(async () => {
+    river = await tessera.makeStore({ nameEn: 'Riverside', nameZh: '江边店' });
+    const hill = await tessera.makeStore();
+    await tessera.makeMember({
+      memberNo: 'E-1',
+      name: '=1+1',
+      phone: '+8613812345678',
+      tags: ['out'],
+      homeStore: river,
+    });
+    await tessera.makeMember({ memberNo: 'E-2', name: 'Bea', birthday: '1990-05-17', tags: ['out'], homeStore: hill });
+    await tessera.makeMember({ memberNo: 'E-3', name: 'Cay', tags: ['out', 'third'], homeStore: river });
+    person = await signInWith(tessera, [SEES, TAKES]);
+  });
+
+  test('the file has the rows and order of the list, its masks, no formula, and says who took it and why', async () => {
+    const { text, headers } = await take(person, 'memberNo=E-1&memberNo=E-2&_sort=memberNo&_order=desc').expect(200);
+    expect(headers).toMatchObject({ 'content-type': 'text/csv; charset=utf-8', 'cache-control': 'no-store' });
+    expect(headers['content-disposition']).toMatch(/^attachment; filename="members-[\d-]+\.csv"$/);
+    const [head, first, second, watermark] = text.split('\r\n');
+    expect(head).toMatch(/^\uFEFFMember number,Name,Phone,Birthday,Gender,Tags,Note,Source,/);
+    expect(first).toMatch(/^E-2,Bea,'\+86\*+\d{4},\*{4}-\*\*-\*\*,,out,/);
+    expect(second).toMatch(/^E-1,'=1\+1,'\+86\*+5678,,,out,/);
+    expect(watermark).toMatch(/^# Tessera · Members · 2 · .+ · \d{4}-.+Z · Birthday letters$/);
+  });
+
+  test('it stands on the trail before it leaves: how many, which fields, which filter, why', async () => {
+    await take(person, 'tags=third&phone_ne=%2B8613812345678').expect(403);
+    const [line] = await kernel(tessera.strapi).database.query<Record<string, unknown>>(
+      `SELECT amount, reason, fields, after FROM tessera.audit WHERE action = 'members.export' AND effect = 'allow'
+       ORDER BY id DESC LIMIT 1`,
+    );
+    expect(line).toMatchObject({ amount: 2, reason: 'Birthday\nletters', fields: expect.arrayContaining(['phone']) });
+    expect(line?.['after']).toMatchObject({
+      format: 'csv',
+      rows: 2,
+      filters: [{ key: 'memberNo', operator: 'eq', values: ['E-1', 'E-2'] }],
+    });
+  });
+
+  test('above the limit of rows somebody has to approve it, and nothing leaves', async () => {
+    const refused = await take(person, 'tags=out').expect(403);
+    expect(refused.body.error).toMatchObject({
+      code: 'approval_required',
+      details: { reasons: [{ code: 'above_limit', limit: { key: 'rows', allowed: 2, asked: 3 } }] },
+    });
+  });
+
+  test('a limit of one store does not serve for rows of another', async () => {
+    const grants = [SEES, { ...TAKES, scope: 'own-store' as const, limits: { rows: 100 } }];
+    const manager = await signInWith(tessera, grants, river);
+    const { text } = await take(manager, 'tags=out&_sort=memberNo').expect(200);
+    expect(text.match(/^E-\d/gm)).toEqual(['E-1', 'E-3']);
+  });
+
+  test.each([
+    ['no reason', { ...WANTED, reason: ' ' }, '', 400],
+    ['another format', { ...WANTED, format: 'pdf' }, '', 400],
+    ['an unknown filter', WANTED, 'colour=red', 400],
+    ['a search by what one sees masked', WANTED, 'phone_like=1381', 403],
+  ])('%s: refused', async (_, body, list, status) => {
+    await take(person, list, body).expect(status);
+  });
+
+  test('who may look may not take along, and who may take along takes nothing that he may not look at', async () => {
+    await take(await signInWith(tessera, [SEES]), '').expect(403);
+    await take(await signInWith(tessera, [TAKES]), '').expect(403);
+    const narrow = await signInWith(tessera, [{ ...SEES, read: { name: 'clear' as const } }, TAKES]);
+    const { text } = await take(narrow, '_end=1&_start=0&q=Bea').expect(200);
+    expect(text.split('\r\n').slice(0, 2)).toEqual(['\uFEFFName', 'Bea']);
+  });
+
+  test('a workbook carries who took it in its properties and its printed footer', async () => {
+    const { body } = await take(person, 'memberNo=E-1', { ...WANTED, format: 'xlsx', reason: '<a & "b">' })
+      .buffer(true)
+      .parse((response, done) => {
+        buffer(response as never).then(
+          (content) => done(null, content),
+          (error: Error) => done(error, undefined),
+        );
+      })
+      .expect(200);
+    const zip = await fromBufferPromise(body as Buffer, { lazyEntries: true });
+    const files = new Map<string, string>();
+    for await (const entry of zip.eachEntry())
+      files.set(entry.fileName, await text(await zip.openReadStreamPromise(entry)));
+    const told = '&lt;a &amp; &quot;b&quot;&gt;';
+    expect(files.get('docProps/core.xml')).toContain(told);
+    expect(files.get('docProps/core.xml')).toContain('<dc:creator>role-');
+    expect(files.get('xl/worksheets/sheet1.xml')).toContain(`<oddFooter>&amp;L# Tessera · Members · 1 · `);
+    expect(files.get('xl/worksheets/sheet1.xml')).toContain(`>'=1+1</t>`);
+  });
 });

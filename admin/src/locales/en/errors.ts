@@ -87,4 +87,5 @@ export default {
   not_a_draft: 'This file has been imported or discarded already. Reload the page.',
   run_is_over: 'This import is over already. Reload the page.',
   file_gone: 'The file is not here any more. Choose it again.',
+  export_too_large: 'A workbook does not hold so many rows. Take CSV, or narrow the list.',
 };

@@ -86,5 +86,6 @@ const texts: typeof en = {
   not_a_draft: '该文件已导入或已放弃。请刷新页面。',
   run_is_over: '该导入已结束。请刷新页面。',
   file_gone: '文件已不在此处。请重新选择文件。',
+  export_too_large: '工作簿放不下这么多行。请改用 CSV，或缩小列表范围。',
 };
 export default texts;

@@ -4,6 +4,7 @@ import archive from './archive';
 import conflict from './conflict';
 import coupons from './coupons';
 import errors from './errors';
+import exports from './exports';
 import fields from './fields';
 import forms from './forms';
 import imports from './imports';
@@ -32,6 +33,7 @@ export const texts = {
   conflict,
   coupons,
   errors,
+  exports,
   fields,
   forms,
   imports,

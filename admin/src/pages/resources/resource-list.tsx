@@ -13,6 +13,7 @@ import { useShortcut } from '../../components/use-shortcut';
 import { useMay } from '../../providers/access-control';
 import { toApiError } from '../../providers/api-error';
 import { useResource } from '../../resources/schema';
+import { ExportButton } from './export-button';
 import { ListBar } from './list-bar';
 import { RowDrawer } from './row-drawer';
 import { RowTable } from './row-table';
@@ -81,7 +82,15 @@ function List({ resource }: { resource: Resource }) {
   }
   const { error } = tableQuery;
   return (
-    <Page title={t(`screens.${resource.resource}`)} actions={<CreateButton resource={resource} />}>
+    <Page
+      title={t(`screens.${resource.resource}`)}
+      actions={
+        <>
+          <ExportButton resource={resource} filters={filters} sorters={sorters} total={tableQuery.data?.total ?? 0} />
+          <CreateButton resource={resource} />
+        </>
+      }
+    >
       <ListBar resource={resource} filters={filters} onFilters={change} columns={columns} />
       {error && <ErrorNotice error={toApiError(error)} />}
       <RowTable

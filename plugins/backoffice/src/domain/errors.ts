@@ -30,3 +30,8 @@ export const inUse = defineError<{ resource: string }>(
   409,
   ({ resource }) => `History refers to this record of ${resource}: archive it instead`,
 );
+export const exportTooLarge = defineError<{ most: number }>(
+  'export_too_large',
+  422,
+  ({ most }) => `A workbook holds at most ${most} rows; take a CSV or narrow the list`,
+);

@@ -38,6 +38,8 @@ interface TypeOptions {
   label: LocalizedText;
   storeField?: string;
   staffField?: string;
+  /** Rows may be taken along as a file. */
+  export?: boolean;
 }
 
 export interface AttributeSchema {
@@ -147,6 +149,7 @@ export function readResource(schema: ContentTypeSchema): ResourceDefinition | un
     title: readTitle(names, fields[0]?.name ?? 'id'),
     fields,
     searchColumns,
+    isExportable: options.export === true,
   };
 }
 

@@ -62,6 +62,8 @@ export interface ResourceDefinition {
   title: LocalizedText;
   fields: ResourceField[];
   searchColumns: SearchColumn[];
+  /** May rows be taken along as a file, by whoever holds `<permission>.export`? */
+  isExportable: boolean;
 }
 
 /** Key under which a field of this name and type is sent. */

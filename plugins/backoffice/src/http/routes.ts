@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { StaffCall, StaffRoute } from '@tessera/access/public';
-import { MAX_IMAGE_BYTES } from '../contracts';
+import { parse } from '@tessera/kernel/public';
+import { exportRequestSchema, MAX_IMAGE_BYTES } from '../contracts';
 import { readIfMatch } from '../domain/if-match';
 import { backofficeService } from '../services/backoffice';
 import type { ImageCall } from '../services/images';
@@ -28,6 +29,28 @@ function readRoutes(strapi: Core.Strapi, resource: string, permission: string): 
         status: 200,
         body: await reading.get(staff, resource, params['id'] ?? '', now),
       }),
+    },
+  ];
+}
+
+/** All rows of the list as a file. The parameters are those of the list; what it is for goes in the body. */
+function exportRoutes(strapi: Core.Strapi, resource: string, permission: string): StaffRoute[] {
+  const { exporting } = backofficeService(strapi);
+  return [
+    {
+      method: 'POST',
+      path: `/${resource}/exports`,
+      permission: `${permission}.export`,
+      async handler({ staff, query, body, now }) {
+        const request = parse(exportRequestSchema, body);
+        const file = await exporting.export({ staff, resource, entries: [...query], request, now });
+        const headers = {
+          'Content-Type': file.contentType,
+          'Content-Disposition': `attachment; filename="${file.fileName}"`,
+          'Cache-Control': 'no-store',
+        };
+        return { status: 200, body: file.content, headers };
+      },
     },
   ];
 }
@@ -107,9 +130,10 @@ export function backofficeRoutes(strapi: Core.Strapi): StaffRoute[] {
       handler: async ({ staff, now }) => ({ status: 200, body: { resources: service.schema(staff, now) } }),
     },
     ...jobRoutes(strapi),
-    ...[...resources.values()].flatMap(({ resource, permission, fields }) => [
+    ...[...resources.values()].flatMap(({ resource, permission, fields, isExportable }) => [
       ...readRoutes(strapi, resource, permission),
       ...writeRoutes(strapi, resource, permission),
+      ...(isExportable ? exportRoutes(strapi, resource, permission) : []),
       ...(fields.some((field) => field.type === 'image') ? imageRoutes(strapi, resource, permission) : []),
     ]),
     ...[...records.values()].flatMap(({ resource, permission }) => readRoutes(strapi, resource, permission)),

@@ -5,6 +5,7 @@ import { readResource, type ContentTypeSchema } from '../domain/read-resource';
 import type { ResourceDefinition } from '../domain/resource';
 import { resourcePermissions } from '../domain/resource-permissions';
 import type { Backoffice, HasHistory, RecordResource } from '../public';
+import { createExporting, type Exporting } from './exporting';
 import { createImageShelf } from './image-shelf';
 import { createImages, type Images } from './images';
 import { createInUse, guardDeletes } from './in-use';
@@ -21,6 +22,7 @@ export interface BackofficeService extends Backoffice {
   readonly records: ReadonlyMap<string, RecordResource>;
   readonly listings: Listings;
   readonly reading: Reading;
+  readonly exporting: Exporting;
   readonly writing: Writing;
   readonly images: Images;
   readonly schema: ReturnType<typeof createSchema>;
@@ -50,6 +52,7 @@ export function createBackofficeService({ strapi }: { strapi: Core.Strapi }): Ba
     records,
     listings,
     reading: createReading(access(strapi), kernel(strapi).database, listings),
+    exporting: createExporting(access(strapi), kernel(strapi).database, listings),
     writing: createWriting({ ...desk, isInUse }),
     images: createImages(desk),
     schema: createSchema(access(strapi), listings),

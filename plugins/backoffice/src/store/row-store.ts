@@ -12,7 +12,7 @@ export interface LoadedRow {
   values: LoadedValues;
 }
 
-interface RawRow extends Record<string, unknown> {
+export interface RawRow extends Record<string, unknown> {
   _id: string;
   _version: number | null;
   _archived: boolean | null;
@@ -24,7 +24,7 @@ function run<Row>(sql: Sql, { values, ...statement }: Bound): Promise<Row[]> {
   return sql.query<Row>(statement, values);
 }
 
-function toRow({ _id, _version, _archived, _stores, _staffs, ...values }: RawRow): LoadedRow {
+export function toRow({ _id, _version, _archived, _stores, _staffs, ...values }: RawRow): LoadedRow {
   return {
     id: _id,
     version: _version,
