@@ -2,18 +2,20 @@ import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { repository, startDatabase, startServer, type BenchDatabase } from './environment';
+import { measureExpiry } from './expire-lots';
 import { measureLookups } from './find-members';
 import { generateMembers, generateShop, type Shop } from './generate-shop';
 import { measureImport, measureSecondStart } from './installation';
 import { importRows, startRow } from './installation-rows';
 import { measureLists } from './list-members';
+import { prepareLoyalSales } from './loyal-sales';
 import { makeCashiers, registerOwner } from './make-staff';
 import { measureBatch, measureCouponQuote } from './measure-coupons';
 import { measureDecide } from './measure-decide';
 import { measurePanel } from './panel-size';
 import { measurePgbench } from './pgbench';
 import { readCircumstances, writeResults, type Row } from './results';
-import { couponRows, listRows, lookupRows, panelRow, saleRows } from './rows';
+import { couponRows, expiryRows, listRows, lookupRows, panelRow, saleRows } from './rows';
 import { compare } from './run-load';
 import { makeCarts } from './sale-cart';
 import { httpSales } from './sale-http';
@@ -29,24 +31,28 @@ const PARTS = ['sales', 'coupons', 'members', 'panel', 'start', 'import'] as con
 type Part = (typeof PARTS)[number];
 const DEFAULT_FILE = '../shared/data/online-retail.csv.gz';
 
-/** Sale by SQL, the same with a line on the trail, and the whole sale over HTTP, in turns. */
+/** Sale by SQL, the same with a line on the trail, the whole sale over HTTP, and one with all that members own, in turns. */
 async function benchSales(database: BenchDatabase, url: string, owner: string, shop: Shop): Promise<Row[]> {
   const tokens = await makeCashiers(url, owner, shop.storeId, TILLS);
   const carts = await makeCarts(database, shop, SEED, 200);
+  const loyalty = { database, shop, seed: SEED, seconds: SECONDS };
+  const loyal = await prepareLoyalSales(url, owner, tokens, loyalty);
   const sql = await prepareSqlSales(database, carts);
-  const [ruler, audited, http] = await compare(
+  const [ruler, audited, http, loyalHttp] = await compare(
     [
       sql.load({ seconds: SECONDS, isAudited: false }),
       sql.load({ seconds: SECONDS, isAudited: true }),
       httpSales(url, tokens, carts, SECONDS),
+      loyal,
     ],
     ROUNDS,
-  );
-  await sql.end();
-  if (!ruler || !audited || !http) throw new Error('a load was not measured');
+  ).finally(() => sql.end());
+  if (!ruler || !audited || !http || !loyalHttp) throw new Error('a load was not measured');
   const pgbenchTps = await measurePgbench(database, SECONDS);
   const decideMicros = await measureDecide(url, tokens[0] ?? '', shop.storeId);
-  return saleRows({ ruler, audited, http, pgbenchTps, decideMicros });
+  const sales = saleRows({ ruler, audited, http, loyal: loyalHttp, pgbenchTps, decideMicros });
+  const expiry = await measureExpiry({ database, shop }, { url, owner, tokens }, carts);
+  return [...sales, ...expiryRows(expiry)];
 }
 
 interface Wish {
