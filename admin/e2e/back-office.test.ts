@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { makePng } from '../../config/presets/testing';
 import { openBackOfficeShop, PRIVATE, type BackOfficeShop } from './back-office-shop';
-import { accessibilityFaults, openPanel, screenshot, settle, type Panel } from './harness';
+import { accessibilityFaults, openPanel, screenshot, settle, show, type Panel } from './harness';
 import { goToTill } from './till-shop';
 
 let panel: Panel;
@@ -159,6 +160,72 @@ test('revealing a phone number needs a reason and stands on the trail', async ()
   await entry.waitFor();
   expect(await entry.innerText()).toContain('Mara Lindt');
   await entry.getByText('Reveal masked personal data').waitFor();
+  await panel.release(page);
+});
+
+async function findTwin(page: Page, memberNo: string, texts: { open: string; find: string }): Promise<void> {
+  await button(page, texts.open).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(texts.find).fill(memberNo);
+  await button(dialog, new RegExp(memberNo)).click();
+  await settle(page);
+}
+
+/** Both languages, both sizes; ends as it began. */
+async function lookInBoth(page: Page, name: string): Promise<void> {
+  await screenshot(page, name);
+  await show(page, { language: 'zh-CN', size: 'tablet', appearance: 'light' });
+  await settle(page);
+  await screenshot(page, name);
+  await show(page, { language: 'en', size: 'desktop', appearance: 'light' });
+}
+
+test('a manager makes one member of two, sees what adds up before, and takes it apart again', async () => {
+  const { tessera } = panel;
+  const token = await tessera.signInAs(shop.owner);
+  const twin = { name: '林小月', homeStore: shop.storeId, gender: 'male', tags: ['allergic'] };
+  const [kept, duplicate] = [
+    await tessera.makeMember({ ...twin, tags: null }),
+    await tessera.makeMember({ ...twin, name: '林晓越' }),
+  ];
+  for (const { id, amount } of [
+    { ...kept, amount: 30 },
+    { ...duplicate, amount: 70 },
+  ]) {
+    const gift = tessera.as(token).post(`/api/points/members/${id}/adjustments`).set('Idempotency-Key', randomUUID());
+    await gift.send({ amount, reason: 'a gift', storeId: shop.storeId }).expect(201);
+  }
+  const page = await panel.openSignedIn(shop.manager, `/members/${kept.id}`);
+  const dialog = page.getByRole('dialog');
+  await show(page, { language: 'zh-CN', size: 'tablet', appearance: 'light' });
+  await findTwin(page, duplicate.memberNo, { open: '与其他会员合并…', find: '另一位会员的会员号、手机号或姓名' });
+  await screenshot(page, 'member-merge');
+  await page.keyboard.press('Escape');
+  await show(page, { language: 'en', size: 'desktop', appearance: 'light' });
+  await findTwin(page, duplicate.memberNo, { open: 'Merge with…', find: 'Number, phone or name of the other one' });
+  await dialog.getByLabel('Name: from the duplicate').click();
+  await dialog.getByRole('row', { name: /Points 30 70 100/ }).waitFor();
+  await settle(page);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await screenshot(page, 'member-merge');
+  await dialog.getByLabel('Why?').fill('Signed up twice');
+  await button(dialog, 'Merge').click();
+  await page.getByText(`Took in ${duplicate.memberNo}`).waitFor();
+  await page.getByRole('heading', { name: '林晓越' }).waitFor();
+  await button(page, /^Points 100/).click();
+  const brought = page.getByRole('row').filter({ hasText: 'Brought by a merge' });
+  await brought.first().waitFor();
+  expect(await brought.first().innerText()).toMatch(/\+70\s+100[\s\S]+Mara Lindt \w+: Signed up twice/);
+  await settle(page);
+  await page.evaluate(() => document.querySelector('.shell-content')?.scrollTo(0, 0));
+  await lookInBoth(page, 'member-merged');
+  await page.getByRole('link', { name: duplicate.memberNo }).click();
+  await page.getByText(`Merged into ${kept.memberNo}: sell to that member`).waitFor();
+  expect(await button(page, 'Merge with…').count()).toBe(0);
+  await button(page, 'Take the merge back').click();
+  await page.getByRole('dialog').getByLabel('Why?').fill('Two sisters');
+  await button(page.getByRole('dialog'), 'Take the merge back').click();
+  await button(page, /^Points 70/).waitFor();
   await panel.release(page);
 });
 

@@ -3,6 +3,7 @@ export default {
   frozen: 'Frozen',
   closed: 'Closed',
   merged: 'Merged',
+  anonymised: 'Anonymised',
   archived: 'Archived',
   on: 'On',
   off: 'Off',

@@ -5,6 +5,7 @@ const texts: typeof en = {
   frozen: '冻结',
   closed: '已注销',
   merged: '已合并',
+  anonymised: '已匿名',
   archived: '已归档',
   on: '启用',
   off: '停用',

@@ -1,22 +1,39 @@
 import type { Row } from '@tessera/backoffice/contracts';
 import { Card } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../providers/access-control';
 import RecordPage from '../resources/record-page';
 import { TransactionHistory } from '../transactions/transaction-history';
+import { MemberBalances, PART_IDS } from './member-balances';
 import { MemberCardsCard } from './member-cards';
 import { MemberCouponsCard } from './member-coupons';
 import { MemberPointsCard } from './member-points';
+import { useMemberMerges } from './member-queries';
 import { MemberTierCard } from './member-tier';
+import { MergeButton } from './merges/merge-button';
+import { MemberNotices } from './merges/merge-notices';
 import { RevealButton } from './reveal-button';
 
+/** What the person bought under any of his numbers. */
 function History({ member }: { member: Row }) {
   const { t } = useTranslation();
+  const { data: merges = [] } = useMemberMerges(member.id);
+  const taken = merges.filter(({ undone, duplicateId }) => undone === null && duplicateId !== member.id);
   if (!useMay('transactions.view')) return null;
   return (
     <Card size="small" title={t('members.history')}>
-      <TransactionHistory memberId={member.id} />
+      <TransactionHistory memberIds={[member.id, ...taken.map(({ duplicateId }) => duplicateId)]} />
     </Card>
+  );
+}
+
+/** A balance above leads here. */
+function Part({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <div id={id} tabIndex={-1} className="member-part">
+      {children}
+    </div>
   );
 }
 
@@ -36,19 +53,39 @@ function Tier({ memberId }: { memberId: string }) {
   return useMay('member-tiers.view') ? <MemberTierCard memberId={memberId} /> : null;
 }
 
-/** A member: profile, tier, points, cards, coupons, what may be revealed of it, and what the person bought. */
+/** A member: what he has, profile, tier, points, cards, coupons, what may be revealed of it, and what the person bought. */
 export default function MemberPage() {
   return (
     <RecordPage
       name="members"
       extras={(row, resource) => ({
-        actions: <RevealButton member={row} resource={resource} />,
+        isClosed: ['merged', 'anonymised'].includes(String(row['status'])),
+        actions: (
+          <>
+            <RevealButton member={row} resource={resource} />
+            <MergeButton member={row} resource={resource} />
+          </>
+        ),
+        above: (
+          <>
+            <MemberNotices member={row} />
+            <MemberBalances memberId={row.id} />
+          </>
+        ),
         below: (
           <>
-            <Tier memberId={row.id} />
-            <Points memberId={row.id} />
-            <Cards memberId={row.id} />
-            <Coupons memberId={row.id} />
+            <Part id={PART_IDS.tier}>
+              <Tier memberId={row.id} />
+            </Part>
+            <Part id={PART_IDS.points}>
+              <Points memberId={row.id} />
+            </Part>
+            <Part id={PART_IDS.cards}>
+              <Cards memberId={row.id} />
+            </Part>
+            <Part id={PART_IDS.coupons}>
+              <Coupons memberId={row.id} />
+            </Part>
             <History member={row} />
           </>
         ),

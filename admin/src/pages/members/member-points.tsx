@@ -1,23 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
-import type { MemberPoints, PointEntry } from '@tessera/points/contracts';
+import type { PointEntry } from '@tessera/points/contracts';
 import { Card, Empty, Skeleton, Statistic, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Instant } from '../../components/instant';
 import { ErrorNotice } from '../../components/refusal';
 import { toApiError } from '../../providers/api-error';
-import { http } from '../../providers/http';
 import { pick } from '../../providers/i18n';
-
-async function readPoints(memberId: string): Promise<MemberPoints> {
-  return (await http.get<MemberPoints>(`/api/points/members/${memberId}`)).data;
-}
+import { useMemberPoints } from './member-queries';
 
 /** Which rule gave it, or which lots it came from; who did it by hand and why. */
 function Why({ entry }: { entry: PointEntry }) {
   const { t } = useTranslation();
   return (
     <>
+      {entry.memberNo && <div>{t('members.points.ofOther', { no: entry.memberNo })}</div>}
       {entry.reason && <div>{t('members.points.byHand', { who: entry.staffName ?? '', reason: entry.reason })}</div>}
       {entry.parts.map(({ label, amount, expiresAt }, index) => (
         <div key={index}>
@@ -44,7 +40,7 @@ function Entries({ entries }: { entries: PointEntry[] }) {
   return (
     <Table<PointEntry>
       size="small"
-      rowKey={({ journalId, kind }) => `${journalId}-${kind}`}
+      rowKey={({ journalId, kind, memberNo }) => `${journalId}-${kind}-${memberNo}`}
       dataSource={entries}
       pagination={{ pageSize: 10, hideOnSinglePage: true }}
       scroll={{ x: 'max-content' }}
@@ -76,7 +72,7 @@ function Entries({ entries }: { entries: PointEntry[] }) {
 /** What the member has of points, and every entry behind it with its why. */
 export function MemberPointsCard({ memberId }: { memberId: string }) {
   const { t } = useTranslation();
-  const { data, error } = useQuery({ queryKey: ['member-points', memberId], queryFn: () => readPoints(memberId) });
+  const { data, error } = useMemberPoints(memberId);
   return (
     <Card size="small" title={t('members.points.title')} style={{ marginBottom: 16 }}>
       {error && <ErrorNotice error={toApiError(error)} />}

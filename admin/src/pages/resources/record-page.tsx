@@ -20,6 +20,10 @@ import { ArchiveButton } from './archive-button';
 /** What a resource adds to its page. */
 export interface RecordExtras {
   actions?: ReactNode;
+  /** Before the fields. */
+  above?: ReactNode;
+  /** Nobody changes it any more. */
+  isClosed?: boolean;
   below?: ReactNode;
 }
 
@@ -48,8 +52,8 @@ function Record({ resource, id, extras }: { resource: Resource; id: string; extr
       actions={
         <>
           {added.actions}
-          {resource.isEditable && <ArchiveButton resource={resource} row={row} />}
-          {mayChange && (
+          {resource.isEditable && !added.isClosed && <ArchiveButton resource={resource} row={row} />}
+          {mayChange && !added.isClosed && (
             <Link to={`/${resource.resource}/${id}/edit`}>
               <Button type="primary" icon={<EditOutlined />}>
                 {t('lists.edit')}
@@ -59,6 +63,7 @@ function Record({ resource, id, extras }: { resource: Resource; id: string; extr
         </>
       }
     >
+      {added.above}
       {sectionsOf(resource.resource, resource.fields).map((section) => (
         <Card key={section.key} size="small" title={t(`sections.${section.key}`)} style={{ marginBottom: 16 }}>
           <Facts fields={section.fields} row={row} label={(field) => pick(field.label)} />

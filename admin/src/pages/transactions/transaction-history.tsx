@@ -13,14 +13,14 @@ import { keyOf, useResource } from '../../resources/schema';
 const COLUMNS: readonly string[] = ['number', 'occurredAt', 'kind', 'storeId', 'payable', 'total', 'amount'];
 const PAGE = 10;
 
-/** What one member bought, newest first. */
-export function TransactionHistory({ memberId }: { memberId: string }) {
+/** What one person bought, under any of his numbers, newest first. */
+export function TransactionHistory({ memberIds }: { memberIds: readonly string[] }) {
   const { t } = useTranslation();
   const [page, setPage] = useState(1);
   const resource = useResource('transactions');
   const { result, query } = useList<Row, ApiError>({
     resource: 'transactions',
-    filters: [{ field: 'memberId', operator: 'eq', value: memberId }],
+    filters: [{ field: 'memberId', operator: 'eq', value: memberIds }],
     sorters: [{ field: 'occurredAt', order: 'desc' }],
     pagination: { currentPage: page, pageSize: PAGE },
     errorNotification: false,
