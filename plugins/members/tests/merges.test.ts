@@ -278,7 +278,7 @@ test('a merge is refused of one with himself, into one who is not active, and ou
     { status: 'frozen', homeStore: shop.storeId },
     { homeStore: await shop.tessera.makeStore() },
   );
-  expect((await shop.merge(kept, kept).expect(422)).body.error.code).toBe('same_member');
+  expect((await shop.merge(kept, kept).expect(422)).body.error.code).toBe('merge_with_itself');
   expect((await shop.merge(kept, duplicate).expect(422)).body.error.code).toBe('kept_not_active');
   const manager = await shop.tessera.signIn('store-manager', { store: shop.storeId });
   const [own, other] = await two({ homeStore: shop.storeId }, { homeStore: shop.storeId });

@@ -21,7 +21,7 @@ export default {
   duplicate_value: 'Another record already has this value.',
   in_use: 'History refers to this record; archive it instead.',
   import_running: 'Another import is running. Wait until it is done.',
-  same_member: 'A member cannot be merged with itself.',
+  merge_with_itself: 'A member cannot be merged with itself.',
   member_merged: 'This member was merged into another one. Act for that member.',
   member_anonymised: 'This member was anonymised on request: there is nobody left to act for.',
   kept_not_active: 'The member to keep is not active. Activate it first, or keep the other one.',

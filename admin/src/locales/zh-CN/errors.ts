@@ -22,7 +22,7 @@ const texts: typeof en = {
   duplicate_value: '该值已被其他记录使用。',
   in_use: '历史记录引用了它，请改为归档。',
   import_running: '另一个导入正在进行，请等待完成。',
-  same_member: '不能与自己合并。',
+  merge_with_itself: '不能与自己合并。',
   member_merged: '该会员已并入另一位会员，请为那位会员操作。',
   member_anonymised: '该会员已应要求匿名化，无法再为其操作。',
   kept_not_active: '要保留的会员不是有效状态。请先启用，或改为保留另一位。',

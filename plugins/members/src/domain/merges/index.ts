@@ -6,5 +6,5 @@ export {
   mergeChained,
   mergeTooLate,
   mergeUndone,
-  sameMember,
+  mergeWithItself,
 } from './merge-refusals';

@@ -5,7 +5,7 @@ import {
   mergeChained,
   mergeTooLate,
   mergeUndone,
-  sameMember,
+  mergeWithItself,
 } from './merge-refusals';
 
 /** So long a merge can be taken back. */
@@ -28,10 +28,10 @@ function refuseGone({ id, status, keptId }: MergingMember): void {
 
 /**
  * May these two become one? A duplicate that has taken in others itself may: they all are the kept one then.
- * @throws same_member, kept_not_active (422), member_merged, member_anonymised (409)
+ * @throws merge_with_itself, kept_not_active (422), member_merged, member_anonymised (409)
  */
 export function judgeMerge({ kept, duplicate }: { kept: MergingMember; duplicate: MergingMember }): void {
-  if (kept.id === duplicate.id) throw sameMember(undefined);
+  if (kept.id === duplicate.id) throw mergeWithItself(undefined);
   refuseGone(kept);
   refuseGone(duplicate);
   if (kept.status !== 'active' || kept.isArchived)

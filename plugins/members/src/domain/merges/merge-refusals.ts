@@ -1,6 +1,6 @@
 import { defineError } from '@tessera/kernel/domain';
 
-export const sameMember = defineError('same_member', 422, 'A member is not merged with himself');
+export const mergeWithItself = defineError('merge_with_itself', 422, 'A member is not merged with himself');
 export const memberMerged = defineError<{ memberId: string; keptId: string | null }>(
   'member_merged',
   409,
