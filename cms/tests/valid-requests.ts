@@ -265,7 +265,7 @@ const EXAMPLES: Record<string, Example> = {
   'GET /cards/members/:id/numbers': ({ memberId }) => ({ path: `/cards/members/${memberId}/numbers` }),
   'GET /cards/members/:id': ({ memberId }) => ({ path: `/cards/members/${memberId}` }),
   ...Object.fromEntries(
-    (['freeze', 'unfreeze', 'report-lost', 'replace', 'extend', 'transfer'] as const).map((act) => [
+    (['freeze', 'unfreeze', 'report-lost', 'replace', 'extend', 'transfer', 'share', 'unshare'] as const).map((act) => [
       `POST /cards/:id/${act}`,
       ({ cardId, memberId }: Place) => ({
         path: `/cards/${cardId}/${act}`,
@@ -274,7 +274,7 @@ const EXAMPLES: Record<string, Example> = {
           reason: 'asked at the counter',
           // refused after the right was asked: the card stays for the others
           ...(act === 'extend' ? { lotId: '999999999', days: 1 } : {}),
-          ...(act === 'transfer' ? { memberId } : {}),
+          ...(act === 'transfer' || act === 'share' || act === 'unshare' ? { memberId } : {}),
         },
       }),
     ]),

@@ -91,6 +91,8 @@ const SECTIONS: Record<string, readonly [key: string, fields: readonly string[]]
     ['price', ['unitPrice', 'validityDays']],
     ['storedValue', ['bonus', 'spendOrder', 'bonusEarnsPoints']],
     ['sessions', ['sessionCount', 'servicesIds']],
+    ['timeCard', ['starts', 'usesLimit', 'usesPer', 'freezeDays', 'sharedWith', 'refundTerms']],
+    ['package', ['partsIds']],
   ],
   staff: [
     ['identity', ['staffNo', 'name', 'userId', 'phone', 'active']],

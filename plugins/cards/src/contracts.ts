@@ -1,6 +1,8 @@
 import { documentIdSchema, minorSchema } from '@tessera/kernel/contracts';
 import { z } from 'zod';
 import { CARD_STATUSES, CARE_KINDS } from './domain/care';
+import { LOT_KINDS } from './domain/plan';
+import { REFUND_TERMS, USE_PERIODS } from './domain/time-card';
 
 /** Newest entries that `GET /api/cards/members/{id}` shows. */
 export const ENTRY_LIMIT = 200;
@@ -15,7 +17,7 @@ export const extendRequestSchema = z.strictObject({
   lotId: z.string().regex(/^\d{1,18}$/),
   days: z.int().min(1).max(3_660),
 });
-/** `POST /api/cards/{id}/transfer`: the whole card, to another member. */
+/** `POST /api/cards/{id}/transfer`: the whole card, to another member; `…/share` and `…/unshare`: its time cards, with one of the family. */
 export const transferRequestSchema = z.strictObject({ reason, memberId: documentIdSchema });
 
 /** What an act has made of a card. */
@@ -58,7 +60,7 @@ export type CardAct = z.infer<typeof cardActSchema>;
 /** What one sale put on a card and what is left of it. Money in minor units of the card's currency. */
 export const cardLotViewSchema = z.object({
   id: z.string(),
-  kind: z.enum(['stored-value', 'sessions']),
+  kind: z.enum(LOT_KINDS),
   sku: z.string(),
   nameZh: z.string(),
   nameEn: z.string(),
@@ -73,20 +75,39 @@ export const cardLotViewSchema = z.object({
   soldAt: z.string(),
   validUntil: z.string().nullable(),
   isEnded: z.boolean(),
+  /** Of a time card; its uses net of what was given back, in the period that counts now. */
+  time: z
+    .object({
+      startedOn: z.string().nullable(),
+      periodDays: z.int(),
+      usesPer: z.enum(USE_PERIODS).nullable(),
+      usesLimit: z.int().nullable(),
+      usesNow: z.int(),
+      freezeDays: z.int(),
+      frozenDays: z.int(),
+      sharedWith: z.int(),
+      refundTerms: z.enum(REFUND_TERMS),
+      isRefunded: z.boolean(),
+    })
+    .nullable(),
 });
 
 /** One movement of a card and what explains it; negative = off the card. */
 export const cardEntrySchema = z.object({
   id: z.string(),
   occurredAt: z.string(),
-  kind: z.enum(['sold', 'spent', 'used', 'returned', 'refunded']),
+  kind: z.enum(['sold', 'spent', 'used', 'returned', 'refunded', 'elapsed']),
   lotId: z.string(),
   nameZh: z.string(),
   nameEn: z.string(),
   principal: minorSchema,
   bonus: minorSchema,
   sessions: z.int(),
-  /** Of stored value: on the card afterwards. Of sessions: left of the lot. */
+  /** Of a time card: used (negative) or given back. */
+  uses: z.int(),
+  /** Of days that are over, and what was paid for sessions: in minor units, out of what is owed. */
+  deferred: minorSchema,
+  /** Of stored value: on the card afterwards. Of sessions: left of the lot. Of a time card: what is owed of it, in minor units. */
   after: z.int(),
   transactionId: z.string(),
   transactionNumber: z.string(),
@@ -105,6 +126,8 @@ export const memberCardSchema = z.object({
   lots: z.array(cardLotViewSchema),
   entries: z.array(cardEntrySchema),
   acts: z.array(cardActSchema),
+  /** Member numbers of those who may use its time cards beside its owner. */
+  guests: z.array(z.object({ memberId: z.string(), memberNo: z.string() })),
 });
 export type MemberCard = z.infer<typeof memberCardSchema>;
 

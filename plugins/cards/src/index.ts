@@ -7,6 +7,7 @@ import { cardsRoutes } from './http/routes';
 import { createCardsService } from './services/cards';
 import { CARDS_OF_MEMBERS } from './services/member-holdings';
 import { CARDS_PERMISSIONS } from './services/permissions';
+import { daysJob } from './services/recognise-days';
 import { registerWithBackoffice } from './services/register-with-backoffice';
 
 export default {
@@ -18,6 +19,7 @@ export default {
     });
     access(strapi).declarePermissions(CARDS_PERMISSIONS);
     members(strapi).addHoldings(CARDS_OF_MEMBERS);
+    kernel(strapi).jobs.register(daysJob(strapi));
     registerWithBackoffice(strapi);
   },
   services: { cards: createCardsService },

@@ -87,7 +87,16 @@ export const refundStateSchema = z.object({
   /** Of the cards that the sale sold, what is left; and how many pieces of its lines sessions paid for. Null: it moved no cards. */
   cards: z
     .object({
-      lots: z.array(z.object({ lineNo: z.int(), principal: minorSchema, bonus: minorSchema, sessions: z.int() })),
+      lots: z.array(
+        z.object({
+          lineNo: z.int(),
+          part: z.int(),
+          principal: minorSchema,
+          bonus: minorSchema,
+          sessions: z.int(),
+          isRefundable: z.boolean(),
+        }),
+      ),
       sessions: z.array(z.object({ lineNo: z.int(), quantity: z.int() })),
     })
     .nullable(),

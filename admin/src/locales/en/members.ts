@@ -124,6 +124,22 @@ export default {
     sessionsOf: '{{left}} of {{sold}} sessions',
     times_one: '{{count}} session',
     times_other: '{{count}} sessions',
+    uses_one: '{{count}} use',
+    uses_other: '{{count}} uses',
+    time: {
+      refunded: 'paid back',
+      unlimited: 'as often as wanted',
+      per: {
+        day: '{{used}} of {{limit}} uses today',
+        week: '{{used}} of {{limit}} uses this week',
+        month: '{{used}} of {{limit}} uses this month',
+      },
+      waits: '{{days}} days, from the first use on',
+      since: '{{days}} days from {{day}} on',
+      frozen: '{{days}} days frozen',
+      owed: 'Not over yet:',
+    },
+    guests: 'Shared with members {{members}}',
     spendOrder: 'spent: {{order}}',
     covers: 'for {{services}}',
     acts: {
@@ -133,6 +149,8 @@ export default {
       replace: 'Replace',
       extend: 'Extend',
       transfer: 'Hand on',
+      share: 'Share',
+      unshare: 'End sharing',
     },
     care: {
       title: '{{act}}: card …{{number}}',
@@ -142,10 +160,13 @@ export default {
       replace: 'The card gets a new number with everything that is on it. The old number is void for good.',
       extend: '{{name}}: so many days after its end; what has ended already, after today.',
       transfer: 'The whole card goes to another member with everything on it. Both pages keep who gave it to whom.',
+      share:
+        'One more member may use the time cards on this card, as many as their terms allow. What is paid with it stays the owner’s.',
+      unshare: 'This member may not use the card any more.',
       days: 'Days',
       daysNeeded: 'For how many days?',
-      receiver: 'Receiver',
-      receiverNeeded: 'Who gets the card?',
+      receiver: 'Member',
+      receiverNeeded: 'Which member?',
       reason: 'Reason',
     },
     done: {
@@ -155,12 +176,15 @@ export default {
       replace: 'The new card number is {{number}}.',
       extend: 'The card is extended.',
       transfer: 'The card has been handed on.',
+      share: 'The card is shared.',
+      unshare: 'The card is not shared with this member any more.',
     },
     trail: {
       title: 'What was done with it',
       given: 'Handed on to others',
       replaced: 'Replaced: {{number}} is void since',
       handedOn: 'From member {{from}} to member {{to}}',
+      sharedWith: 'Member {{member}}',
       because: 'Reason: {{reason}}',
     },
     kinds: {
@@ -169,6 +193,7 @@ export default {
       used: 'Session used',
       returned: 'Given back by a refund',
       refunded: 'Paid back',
+      elapsed: 'Days over',
     },
   },
 };

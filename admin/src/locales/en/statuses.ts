@@ -10,6 +10,8 @@ export default {
   lost: 'Lost',
   'stored-value': 'Stored value',
   sessions: 'Session card',
+  time: 'Time card',
+  package: 'Package',
   sale: 'Sale',
   refund: 'Refund',
   allow: 'Allowed',

@@ -291,6 +291,7 @@ export default {
   storedValueHeld: 'Stored value {{amount}}',
   sessionsLeft_one: '{{name}} (card …{{number}}): {{count}} left',
   sessionsLeft_other: '{{name}} (card …{{number}}): {{count}} left',
+  usesUnlimited: '{{name}} (card …{{number}}): as often as wanted',
   sessionsUsed: 'Sessions of {{name}} used',
   sessionLess: 'One session of {{name}} less',
   sessionMore: 'One session of {{name}} more',

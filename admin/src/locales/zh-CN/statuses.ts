@@ -12,6 +12,8 @@ const texts: typeof en = {
   lost: '挂失',
   'stored-value': '储值卡',
   sessions: '次卡',
+  time: '期限卡',
+  package: '套餐',
   sale: '销售',
   refund: '退款',
   allow: '允许',

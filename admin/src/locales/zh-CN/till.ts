@@ -291,6 +291,7 @@ const texts: typeof en = {
   storedValueHeld: '储值余额 {{amount}}',
   sessionsLeft_one: '{{name}}（卡 …{{number}}）剩 {{count}} 次',
   sessionsLeft_other: '{{name}}（卡 …{{number}}）剩 {{count}} 次',
+  usesUnlimited: '{{name}}（卡 …{{number}}）不限次数',
   sessionsUsed: '使用{{name}}次数',
   sessionLess: '{{name}}少用一次',
   sessionMore: '{{name}}多用一次',

@@ -1,5 +1,5 @@
 import type { CareReply } from '@tessera/cards/contracts';
-import { canCare, CARE_KINDS, type CardStatus, type CareKind } from '@tessera/cards/domain';
+import { canCare, CARE_KINDS, permissionOf, type CardStatus, type CareKind } from '@tessera/cards/domain';
 import { Button, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,8 @@ import { CareDialog, CareDone } from './care-dialog';
 
 interface ActsProps {
   card: { id: string; number: string; status: CardStatus };
+  /** It has time cards that its terms let others use. */
+  isShareable?: boolean;
   /** Touch screens want larger keys. */
   size?: 'large' | 'small';
   onDone?(reply: CareReply): void;
@@ -16,7 +18,7 @@ interface ActsProps {
 function ActButton({ kind, size, onClick }: { kind: CareKind; size: 'large' | 'small'; onClick(): void }) {
   const { t } = useTranslation();
   // A limit is judged when it is known how much is wanted.
-  if (!useMay(`cards.${kind}`)) return null;
+  if (!useMay(permissionOf(kind))) return null;
   return (
     <Button size={size} danger={kind === 'report-lost'} onClick={onClick}>
       {t(`members.cards.acts.${kind}`)}
@@ -24,11 +26,15 @@ function ActButton({ kind, size, onClick }: { kind: CareKind; size: 'large' | 's
   );
 }
 
+const SHARING: ReadonlySet<CareKind> = new Set(['share', 'unshare']);
+
 /** What this person may do with this card now; what its status does not allow is not offered. */
-export function CardActs({ card, size = 'small', onDone }: ActsProps) {
+export function CardActs({ card, isShareable = false, size = 'small', onDone }: ActsProps) {
   const [kind, setKind] = useState<CareKind | null>(null);
   const [reply, setReply] = useState<CareReply | null>(null);
-  const possible = CARE_KINDS.filter((each) => each !== 'extend' && canCare(each, card.status));
+  const possible = CARE_KINDS.filter(
+    (each) => each !== 'extend' && (isShareable || !SHARING.has(each)) && canCare(each, card.status),
+  );
   return (
     <>
       {reply && <CareDone reply={reply} />}

@@ -13,6 +13,9 @@ function What({ act }: { act: CardAct }) {
       {act.kind === 'transfer' && (
         <div>{t('members.cards.trail.handedOn', { from: act.fromMemberNo ?? '–', to: act.toMemberNo ?? '–' })}</div>
       )}
+      {(act.kind === 'share' || act.kind === 'unshare') && (
+        <div>{t('members.cards.trail.sharedWith', { member: act.toMemberNo ?? '–' })}</div>
+      )}
       {act.lots.map(({ id, nameZh, nameEn, before, after }) => (
         <div key={id}>
           {pick({ zh: nameZh, en: nameEn })}: {before ? <Instant iso={before} /> : t('members.cards.always')} →{' '}

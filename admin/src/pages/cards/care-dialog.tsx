@@ -68,7 +68,7 @@ export function CareDialog({ wanted, onClose }: { wanted: CareWanted; onClose(re
             <InputNumber min={1} max={3660} precision={0} style={{ width: '100%' }} />
           </Form.Item>
         )}
-        {kind === 'transfer' && (
+        {(kind === 'transfer' || kind === 'share' || kind === 'unshare') && (
           <Form.Item
             name="memberId"
             label={t('members.cards.care.receiver')}

@@ -22,9 +22,38 @@ async function readCards(memberId: string): Promise<MemberCards> {
 
 const nameOf = ({ nameZh, nameEn }: { nameZh: string; nameEn: string }) => pick({ zh: nameZh, en: nameEn });
 
+/** How often a time card may be used, since when, and for what. */
+function TimeLeft({ lot, time, currency }: { lot: Lot; time: NonNullable<Lot['time']>; currency: string }) {
+  const { t } = useTranslation();
+  const { usesPer, usesLimit, usesNow, startedOn, periodDays, frozenDays } = time;
+  const services = lot.services.map(nameOf).join('、');
+  return (
+    <>
+      {time.isRefunded
+        ? t('members.cards.time.refunded')
+        : usesPer === null || usesLimit === null
+          ? t('members.cards.time.unlimited')
+          : t(`members.cards.time.per.${usesPer}`, { used: usesNow, limit: usesLimit })}
+      <div>
+        {startedOn === null
+          ? t('members.cards.time.waits', { days: periodDays })
+          : t('members.cards.time.since', { day: startedOn, days: periodDays })}
+        {frozenDays > 0 && ` · ${t('members.cards.time.frozen', { days: frozenDays })}`}
+      </div>
+      {services && <div>{t('members.cards.covers', { services })}</div>}
+      {lot.principal > 0 && (
+        <div>
+          {t('members.cards.time.owed')} <Amount minor={lot.principal} currency={currency} />
+        </div>
+      )}
+    </>
+  );
+}
+
 /** What is left of one sale, by the terms under which it was sold. */
 function LotLeft({ lot, currency }: { lot: Lot; currency: string }) {
   const { t } = useTranslation();
+  if (lot.time) return <TimeLeft lot={lot} time={lot.time} currency={currency} />;
   if (lot.kind === 'sessions') {
     const services = lot.services.map(nameOf).join('、');
     return (
@@ -88,7 +117,9 @@ function Lots({ card }: { card: MemberCard }) {
 
 function Moved({ entry, currency }: { entry: Entry; currency: string }) {
   const { t } = useTranslation();
-  const { principal, bonus, sessions } = entry;
+  const { principal, bonus, sessions, uses, deferred } = entry;
+  if (uses !== 0) return <>{t('members.cards.uses', { count: Math.abs(uses) })}</>;
+  if (entry.kind === 'elapsed') return <Amount minor={deferred} currency={currency} />;
   if (sessions !== 0) return <>{t('members.cards.times', { count: sessions })}</>;
   return (
     <>
@@ -162,7 +193,10 @@ function OneCard({ card }: { card: MemberCard }) {
         {t('members.cards.number', { number: card.number })} <StatusTag status={card.status} />
       </h3>
       <div style={{ marginBottom: 12 }}>
-        <CardActs card={card} />
+        <CardActs
+          card={card}
+          isShareable={card.guests.length > 0 || card.lots.some(({ time }) => (time?.sharedWith ?? 0) > 0)}
+        />
       </div>
       <div className="field-grid" style={{ marginBottom: 16 }}>
         <Statistic
@@ -175,6 +209,9 @@ function OneCard({ card }: { card: MemberCard }) {
         />
         <Statistic title={t('members.cards.sessions')} value={card.sessions} />
       </div>
+      {card.guests.length > 0 && (
+        <p>{t('members.cards.guests', { members: card.guests.map(({ memberNo }) => memberNo).join('、') })}</p>
+      )}
       <Lots card={card} />
       <Entries card={card} />
       <CardTrail acts={card.acts} />

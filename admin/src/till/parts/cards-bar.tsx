@@ -25,7 +25,11 @@ function SessionKeys({ offer }: { offer: Cards['sessions'][number] }) {
   const choose = (quantity: number) => dispatch({ type: 'useSessions', choice: { cardId, sku, quantity } });
   return (
     <div className="till-sessions">
-      <span>{t('till.sessionsLeft', { name, count: left, number: lastDigits(offer.number) })}</span>
+      <span>
+        {left === null
+          ? t('till.usesUnlimited', { name, number: lastDigits(offer.number) })
+          : t('till.sessionsLeft', { name, count: left, number: lastDigits(offer.number) })}
+      </span>
       <button
         type="button"
         className="till-icon-button till-boxed"

@@ -36,5 +36,6 @@ export interface CardEntry {
   bonus: number;
   /** Stored value on the card afterwards; null = it was not moved. */
   left: number | null;
-  sessions: { sku: string; nameZh: string; nameEn: string; moved: number; left: number }[];
+  /** Uses of time cards, too: of them nothing is left or used up, `left` is null. */
+  sessions: { sku: string; nameZh: string; nameEn: string; moved: number; left: number | null }[];
 }

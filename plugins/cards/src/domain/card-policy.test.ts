@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { cardOf, lotOf, planOf } from '../../tests/cards-builders';
 import { cardPolicySchema, judgeCardSale, type CardSale } from './card-policy';
-import { soldLot } from './sell-plan';
+import { soldLots } from './sell-plan';
 
 const file = resolve(__dirname, '../../../../config/policies/prepaid-cards-cn.yaml');
 const china = cardPolicySchema.parse(parse(readFileSync(file, 'utf8')));
@@ -11,7 +11,7 @@ const at = { now: new Date('2026-06-10T04:00:00Z'), timeZone: 'Asia/Shanghai' };
 
 function saleOf(yuan: number, changes: Partial<CardSale> = {}, validityDays: number | null = null): CardSale {
   const plan = planOf({ unitPrice: yuan * 100, bonus: 0, validityDays });
-  const sold = [soldLot(plan, { lineNo: 1, quantity: 1 }, { id: 'a', number: null }, at)];
+  const sold = soldLots(plan, { lineNo: 1, quantity: 1 }, { id: 'a', number: null }, { ...at, parts: [] });
   return { currency: 'CNY', sold, cards: [], cash: null, ...changes };
 }
 

@@ -1,11 +1,12 @@
 import type { BlockedCard } from './blocked-card';
 import type { CardPolicy } from './card-policy';
-import type { CardPlan } from './plan';
+import type { CardPlan, LotKind } from './plan';
+import type { TimeUses } from './time-card';
 
 /** What one sale of a plan put on a card, and what is left of it. Its terms were fixed when it was sold. */
 export interface CardLot {
   id: string;
-  kind: CardPlan['kind'];
+  kind: LotKind;
   /** Of the plan, as it was called then. */
   sku: string;
   nameZh: string;
@@ -20,6 +21,8 @@ export interface CardLot {
   sessions: number;
   /** The first instant at which it does not count any more; null = it stays. */
   validUntil: string | null;
+  /** Of a time card. */
+  time?: TimeUses;
 }
 
 /** An active card of a member with the lots that count now, soonest ending first. */
@@ -27,6 +30,8 @@ export interface HeldCard {
   id: string;
   number: string;
   currency: string;
+  /** Of another member, who shares its time cards. */
+  isShared?: boolean;
   lots: CardLot[];
 }
 

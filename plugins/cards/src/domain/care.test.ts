@@ -10,10 +10,11 @@ const cardOf = (changes: Partial<CaredCard> = {}): CaredCard => ({
   memberId: 'giver',
   storeId: 'store',
   blockedOn: null,
+  guests: [],
   lots: [
-    { id: '1', principal: 500, bonus: 60, validUntil: '2026-12-31T16:00:00.000Z' },
-    { id: '2', principal: 0, bonus: 0, validUntil: '2026-10-31T16:00:00.000Z' },
-    { id: '3', principal: 100, bonus: 0, validUntil: null },
+    { id: '1', principal: 500, bonus: 60, validUntil: '2026-12-31T16:00:00.000Z', time: null },
+    { id: '2', principal: 0, bonus: 0, validUntil: '2026-10-31T16:00:00.000Z', time: null },
+    { id: '3', principal: 100, bonus: 0, validUntil: null, time: null },
   ],
   ...changes,
 });
@@ -48,6 +49,7 @@ test('a card is blocked from the business day on which it was frozen, and not tw
     memberId: 'giver',
     number: '42',
     blockedOn: null,
+    guests: [],
   });
 });
 
@@ -83,4 +85,50 @@ test('a blocked card is in the way when it is named, or when the others hold too
   expect(isIn([], 51)).toBe('b');
   expect(isIn([], 150)).toBe('b');
   expect(isIn([], 151)).toBeNull();
+});
+
+const monthly = (changes: object = {}) => ({
+  id: '7',
+  principal: 3_000,
+  bonus: 0,
+  validUntil: '2026-12-18T21:00:00.000Z',
+  time: { startedOn: '2026-11-19', periodDays: 30, freezeDays: 5, frozenDays: 0, sharedWith: 1 },
+  ...changes,
+});
+
+test('a time card ends later by the days it was blocked, as many as its terms allow', () => {
+  const frozen = (blockedOn: string) => cardOf({ status: 'frozen', blockedOn, lots: [monthly()] });
+  expect(careFor(frozen('2026-11-26'), { kind: 'unfreeze' }, moment).lots).toEqual([
+    { id: '7', known: '2026-12-18T21:00:00.000Z', validUntil: '2026-12-20T21:00:00.000Z', frozenDays: 2 },
+  ]);
+  expect(careFor(frozen('2026-11-20'), { kind: 'unfreeze' }, moment).lots).toMatchObject([{ frozenDays: 5 }]);
+  expect(careFor(frozen('2026-11-28'), { kind: 'unfreeze' }, moment).lots).toEqual([]);
+  const over = monthly({
+    time: { startedOn: '2026-10-01', periodDays: 30, freezeDays: 5, frozenDays: 0, sharedWith: 1 },
+  });
+  const late = cardOf({ status: 'frozen', blockedOn: '2026-11-20', lots: [over] });
+  expect(careFor(late, { kind: 'unfreeze' }, moment).lots).toEqual([]);
+});
+
+test('a time card that is extended has so many more days, counted from its last one or from today', () => {
+  const extend = (lot: object) =>
+    careFor(cardOf({ lots: [monthly(lot)] }), { kind: 'extend', lotId: '7', days: 3 }, moment).lots;
+  expect(extend({})).toMatchObject([{ validUntil: '2026-12-21T21:00:00.000Z', periodDays: 33 }]);
+  const over = { startedOn: '2026-10-01', periodDays: 30, freezeDays: 0, frozenDays: 0, sharedWith: 0 };
+  expect(extend({ time: over, validUntil: '2026-10-30T21:00:00.000Z' })).toMatchObject([
+    { validUntil: '2026-12-01T21:00:00.000Z', periodDays: 62 },
+  ]);
+});
+
+test('a time card is shared with as many others as its terms allow, and with nobody when it is handed on', () => {
+  const ask = (kind: 'share' | 'unshare' | 'transfer', memberId: string) =>
+    ({ kind, receiver: { memberId, status: 'active' } }) as const;
+  const card = cardOf({ lots: [monthly()] });
+  const shared = { ...card, ...careFor(card, ask('share', 'child'), moment).next };
+  expect(shared.guests).toEqual(['child']);
+  expect(code(() => careFor(shared, ask('share', 'other'), moment))).toBe('card_not_shareable');
+  expect(code(() => careFor(card, ask('share', 'giver'), moment))).toBe('same_member');
+  expect(code(() => careFor(card, ask('unshare', 'child'), moment))).toBe('card_not_shared');
+  expect(careFor(shared, ask('unshare', 'child'), moment).next.guests).toEqual([]);
+  expect(careFor(shared, ask('transfer', 'other'), moment).next.guests).toEqual([]);
 });

@@ -1,10 +1,23 @@
-import { businessDayOf, defineError, sum } from '@tessera/kernel/domain';
+import { businessDayOf, defineError, instantOf, sum } from '@tessera/kernel/domain';
 import { endOfValidity } from './sell-plan';
+import { addDays, daysBetween, daysStandingStill, lastDayOf, type TimePeriod } from './time-card';
 
 export const CARD_STATUSES = ['active', 'frozen', 'lost', 'closed'] as const;
 export type CardStatus = (typeof CARD_STATUSES)[number];
-export const CARE_KINDS = ['freeze', 'unfreeze', 'report-lost', 'replace', 'extend', 'transfer'] as const;
+export const CARE_KINDS = [
+  'freeze',
+  'unfreeze',
+  'report-lost',
+  'replace',
+  'extend',
+  'transfer',
+  'share',
+  'unshare',
+] as const;
 export type CareKind = (typeof CARE_KINDS)[number];
+
+/** Whoever may share a card may end that. */
+export const permissionOf = (kind: CareKind): string => `cards.${kind === 'unshare' ? 'share' : kind}`;
 
 /** From which status an act is possible, and to which it leads; null = it stays as it is. */
 export const CARE_STATES: Readonly<Record<CareKind, { from: readonly CardStatus[]; to: CardStatus | null }>> = {
@@ -15,6 +28,8 @@ export const CARE_STATES: Readonly<Record<CareKind, { from: readonly CardStatus[
   replace: { from: ['active', 'lost'], to: 'active' },
   extend: { from: ['active', 'frozen', 'lost'], to: null },
   transfer: { from: ['active'], to: null },
+  share: { from: ['active', 'frozen'], to: null },
+  unshare: { from: ['active', 'frozen', 'lost'], to: null },
 };
 
 /** Can this be done with a card in that status? */
@@ -34,6 +49,12 @@ export const receiverNotActive = defineError<{ status: string }>(
   422,
   ({ status }) => `The membership of the receiver is ${status}`,
 );
+export const notShareable = defineError<{ most: number }>(
+  'card_not_shareable',
+  422,
+  ({ most }) => `What is on the card may be shared with ${most} others`,
+);
+export const notShared = defineError('card_not_shared', 422, 'The card is not shared with this member');
 export const unknownReceiver = defineError('unknown_receiver', 422, 'No such member');
 
 /** A card as an act finds it. Money in minor units. */
@@ -45,6 +66,8 @@ export interface CaredCard {
   storeId: string;
   /** Business day on which it stopped being active. */
   blockedOn: string | null;
+  /** documentIds of members who may use its time cards beside its owner. */
+  guests: readonly string[];
   lots: readonly CaredLot[];
 }
 
@@ -53,6 +76,8 @@ export interface CaredLot {
   principal: number;
   bonus: number;
   validUntil: string | null;
+  /** Of a time card that was not paid back. */
+  time: (TimePeriod & { sharedWith: number }) | null;
 }
 
 /** What is wanted: the part of a request that is no reason. */
@@ -60,7 +85,7 @@ export type CareAsk =
   | { kind: 'freeze' | 'unfreeze' | 'report-lost' }
   | { kind: 'replace'; number: string }
   | { kind: 'extend'; lotId: string; days: number }
-  | { kind: 'transfer'; receiver: { memberId: string; status: string } };
+  | { kind: 'transfer' | 'share' | 'unshare'; receiver: { memberId: string; status: string } };
 
 /** What the history keeps of an act, beside who, when and why. */
 export interface CardActDetails {
@@ -70,10 +95,19 @@ export interface CardActDetails {
   lots: { id: string; before: string | null; after: string | null }[];
 }
 
+/** An end that moves; of a time card with what its days are counted by. */
+export interface MovedEnd {
+  id: string;
+  known: string | null;
+  validUntil: string | null;
+  periodDays?: number;
+  frozenDays?: number;
+}
+
 /** An act that is possible: how the card is afterwards. */
 export interface Care {
-  next: Pick<CaredCard, 'status' | 'memberId' | 'number' | 'blockedOn'>;
-  lots: { id: string; known: string | null; validUntil: string | null }[];
+  next: Pick<CaredCard, 'status' | 'memberId' | 'number' | 'blockedOn' | 'guests'>;
+  lots: MovedEnd[];
   details: CardActDetails;
 }
 
@@ -88,18 +122,60 @@ export interface CareMoment {
 export const valueOn = ({ lots }: Pick<CaredCard, 'lots'>): number =>
   sum(lots.map(({ principal, bonus }) => principal + bonus));
 
-/** So many days after its end; of what has ended, after today. */
-function extended(lot: CaredLot, days: number, { now, timeZone }: CareMoment): string {
-  if (lot.validUntil === null) throw lotNeverEnds({ lotId: lot.id });
-  const lastInstant = new Date(Math.max(now.getTime(), Date.parse(lot.validUntil) - 1));
-  return endOfValidity(days, { now: lastInstant, timeZone }) as string;
+/** The end of a business day on the clock of the store. */
+function endOfDay(day: string, { timeZone, dayCutoff }: CareMoment): string {
+  return instantOf(`${addDays(day, 1)} ${dayCutoff}:00`, timeZone);
 }
 
-function lotsMoved(card: CaredCard, ask: CareAsk, moment: CareMoment): Care['lots'] {
+/** So many days after its end; of what has ended, after today. */
+function extended(lot: CaredLot, days: number, moment: CareMoment): MovedEnd {
+  const { id, validUntil, time } = lot;
+  if (validUntil === null) throw lotNeverEnds({ lotId: id });
+  const { now, timeZone, dayCutoff } = moment;
+  const lastInstant = new Date(Math.max(now.getTime(), Date.parse(validUntil) - 1));
+  const lastDay = time && lastDayOf(time);
+  if (!lastDay) return { id, known: validUntil, validUntil: endOfValidity(days, { now: lastInstant, timeZone }) };
+  const end = addDays(businessDayOf(lastInstant, timeZone, dayCutoff), days);
+  const periodDays = time.periodDays + daysBetween(lastDay, end);
+  return { id, known: validUntil, validUntil: endOfDay(end, moment), periodDays };
+}
+
+/** Time cards whose days stood still while the card was blocked: each end moves out by what its terms allow. */
+function thawed({ lots, blockedOn }: CaredCard, today: string, moment: CareMoment): MovedEnd[] {
+  if (blockedOn === null) return [];
+  return lots.flatMap(({ id, validUntil, time }) => {
+    const lastDay = time && lastDayOf(time);
+    if (!lastDay || lastDay < blockedOn) return [];
+    const still = daysStandingStill(time, blockedOn, today);
+    if (still === 0) return [];
+    const frozenDays = time.frozenDays + still;
+    return [{ id, known: validUntil, validUntil: endOfDay(addDays(lastDay, still), moment), frozenDays }];
+  });
+}
+
+function lotsMoved(card: CaredCard, ask: CareAsk, today: string, moment: CareMoment): MovedEnd[] {
+  if (CARE_STATES[ask.kind].to === 'active') return thawed(card, today, moment);
   if (ask.kind !== 'extend') return [];
   const lot = card.lots.find(({ id }) => id === ask.lotId);
   if (!lot) throw unknownLot({ lotId: ask.lotId });
-  return [{ id: lot.id, known: lot.validUntil, validUntil: extended(lot, ask.days, moment) }];
+  return [extended(lot, ask.days, moment)];
+}
+
+/** Who may use its time cards beside its owner; they are the family of the owner, so a card that is handed on has none. */
+function guestsAfter({ guests, lots, memberId }: CaredCard, ask: CareAsk): readonly string[] {
+  if (ask.kind === 'transfer') return [];
+  if (ask.kind !== 'share' && ask.kind !== 'unshare') return guests;
+  const { memberId: guest, status } = ask.receiver;
+  const others = guests.filter((each) => each !== guest);
+  if (ask.kind === 'unshare') {
+    if (others.length === guests.length) throw notShared(undefined);
+    return others;
+  }
+  if (guest === memberId || others.length < guests.length) throw sameMember(undefined);
+  if (status !== 'active') throw receiverNotActive({ status });
+  const most = Math.max(0, ...lots.map(({ time }) => time?.sharedWith ?? 0));
+  if (guests.length >= most) throw notShareable({ most });
+  return [...guests, guest].sort();
 }
 
 function ownerAfter(card: CaredCard, ask: CareAsk): string {
@@ -119,7 +195,7 @@ function changesOf(card: CaredCard, next: Care['next']): Pick<CardActDetails, 'b
 
 /**
  * What an act makes of a card. Nothing of its value moves: accounts and lots stay with the card, whoever has it and whatever number it bears.
- * @throws card_status_wrong (409), unknown_lot, lot_never_ends, same_member, receiver_not_active (422)
+ * @throws card_status_wrong (409), unknown_lot, lot_never_ends, same_member, receiver_not_active, card_not_shareable, card_not_shared (422)
  */
 export function careFor(card: CaredCard, ask: CareAsk, moment: CareMoment): Care {
   const { kind } = ask;
@@ -131,8 +207,9 @@ export function careFor(card: CaredCard, ask: CareAsk, moment: CareMoment): Care
     memberId: ownerAfter(card, ask),
     number: ask.kind === 'replace' ? ask.number : card.number,
     blockedOn: status === 'active' ? null : (card.blockedOn ?? today),
+    guests: guestsAfter(card, ask),
   };
-  const lots = lotsMoved(card, ask, moment);
+  const lots = lotsMoved(card, ask, today, moment);
   const ends = lots.map(({ id, known, validUntil }) => ({ id, before: known, after: validUntil }));
   return { next, lots, details: { ...changesOf(card, next), lots: ends } };
 }

@@ -1,5 +1,6 @@
 import { defineError } from '@tessera/kernel/domain';
-import { lotsInOrder, type HeldCard } from './card';
+import { lotsInOrder, type CardLot, type HeldCard } from './card';
+import { usesLeft } from './time-card';
 
 export const SESSION_REFUSALS = [
   'session_not_enough',
@@ -51,9 +52,17 @@ export interface Coverage {
   refusals: { sku: string; reason: SessionRefusal }[];
 }
 
-/** Sessions of all cards, counted down while lines are covered. */
-function sessionLots(cards: readonly HeldCard[]) {
-  return lotsInOrder(cards).filter(({ kind, sessions }) => kind === 'sessions' && sessions > 0);
+/** How many pieces a lot can pay for on a business day; null = as many as there are. */
+export function piecesOf(lot: CardLot, day: string): number | null {
+  if (lot.kind === 'time') return lot.time ? usesLeft(lot.time, day) : 0;
+  return lot.kind === 'sessions' ? lot.sessions : 0;
+}
+
+/** What can cover lines, counted down meanwhile; time cards first, which lose nothing by it. */
+function coveringLots(cards: readonly HeldCard[], day: string) {
+  const lots = lotsInOrder(cards).map((lot) => ({ ...lot, pieces: piecesOf(lot, day) ?? Number.MAX_SAFE_INTEGER }));
+  const usable = lots.filter(({ pieces }) => pieces > 0);
+  return [...usable.filter(({ kind }) => kind === 'time'), ...usable.filter(({ kind }) => kind !== 'time')];
 }
 
 /**
@@ -64,9 +73,9 @@ export function coverLines(
   lines: readonly CoverableLine[],
   wanted: readonly WantedSessions[],
   cards: readonly HeldCard[],
-  blocked: readonly { id: string }[] = [],
+  { day, blocked = [] }: { day: string; blocked?: readonly { id: string }[] },
 ): Coverage {
-  const lots = sessionLots(cards);
+  const lots = coveringLots(cards, day);
   const free = new Map(lines.map(({ lineNo, quantity }) => [lineNo, quantity]));
   const coverage: Coverage = { uses: [], refusals: [] };
   for (const { cardId, sku, quantity } of wanted) {
@@ -84,7 +93,7 @@ export function coverLines(
     else if (!card) refuse('session_unknown_card');
     else if (open.reduce((pieces, line) => pieces + (free.get(line.lineNo) ?? 0), 0) < quantity) {
       refuse('session_not_for_this');
-    } else if (!plan || usable.reduce((left, lot) => left + lot.sessions, 0) < quantity) refuse('session_not_enough');
+    } else if (!plan || usable.reduce((left, lot) => left + lot.pieces, 0) < quantity) refuse('session_not_enough');
     else {
       coverage.uses.push(...useOf(open, free, { card, plan, quantity }));
       countDown(usable, quantity);
@@ -110,11 +119,11 @@ function useOf(
   });
 }
 
-function countDown(lots: { sessions: number }[], quantity: number): void {
+function countDown(lots: { pieces: number }[], quantity: number): void {
   let left = quantity;
   for (const lot of lots) {
-    const used = Math.min(left, lot.sessions);
-    lot.sessions -= used;
+    const used = Math.min(left, lot.pieces);
+    lot.pieces -= used;
     left -= used;
   }
 }

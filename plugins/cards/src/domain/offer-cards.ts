@@ -1,7 +1,7 @@
 import { sum } from '@tessera/kernel/domain';
 import type { BlockedCard } from './blocked-card';
 import type { CardLot, HeldCard } from './card';
-import type { CoverableLine, SessionUse } from './cover-lines';
+import { piecesOf, type CoverableLine, type SessionUse } from './cover-lines';
 import { availableValue } from './spend-value';
 
 /** What the cards of a member can do for a cart. */
@@ -23,7 +23,8 @@ export interface SessionOffer {
   /** Of the plan. */
   nameZh: string;
   nameEn: string;
-  left: number;
+  /** Null: a time card without a limit. */
+  left: number | null;
   /** Pieces in the cart that they could pay for. */
   usable: number;
   used: number;
@@ -31,13 +32,17 @@ export interface SessionOffer {
   validUntil: string | null;
 }
 
-function sessionOffers(card: HeldCard, lines: readonly CoverableLine[], uses: readonly SessionUse[]): SessionOffer[] {
+function sessionOffers(
+  card: HeldCard,
+  { lines, uses, day }: { lines: readonly CoverableLine[]; uses: readonly SessionUse[]; day: string },
+): SessionOffer[] {
   const services = new Map(lines.filter(({ kind }) => kind === 'service').map(({ itemId, sku }) => [itemId, sku]));
   return [...services].flatMap(([itemId, sku]) => {
-    const lots = card.lots.filter(({ kind, serviceIds }) => kind === 'sessions' && serviceIds.includes(itemId));
+    const lots = card.lots.filter(({ kind, serviceIds }) => kind !== 'stored-value' && serviceIds.includes(itemId));
     const [first] = lots;
     if (!first) return [];
-    const left = sum(lots.map(({ sessions }) => sessions));
+    const counts = lots.map((lot) => piecesOf(lot, day));
+    const left = counts.includes(null) ? null : sum(counts.map((count) => count ?? 0));
     const pieces = sum(lines.filter((line) => line.itemId === itemId).map(({ quantity }) => quantity));
     const used = sum(
       uses.filter((use) => use.cardId === card.id && use.itemId === itemId).map(({ quantity }) => quantity),
@@ -51,7 +56,7 @@ function sessionOffers(card: HeldCard, lines: readonly CoverableLine[], uses: re
         nameZh,
         nameEn,
         left,
-        usable: Math.min(left, pieces),
+        usable: left === null ? pieces : Math.min(left, pieces),
         used,
         validUntil,
       },
@@ -79,20 +84,23 @@ export function offerCards(
     bill,
     currency,
     blocked,
+    day,
   }: {
     lines: readonly CoverableLine[];
     uses: readonly SessionUse[];
     bill: number;
     currency: string;
     blocked: readonly BlockedCard[];
+    /** Business day. */
+    day: string;
   },
 ): CardsOffer {
   const here = cards.filter((card) => card.currency === currency);
   const available = availableValue(here, currency);
   return {
     storedValue: { available, most: Math.min(available, bill) },
-    cards: here.map(holdingOf),
-    sessions: here.flatMap((card) => sessionOffers(card, lines, uses)),
+    cards: here.filter(({ isShared }) => !isShared).map(holdingOf),
+    sessions: here.flatMap((card) => sessionOffers(card, { lines, uses, day })),
     blocked: blocked.map(({ id, number, status }) => ({ id, number, status })),
   };
 }

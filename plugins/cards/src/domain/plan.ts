@@ -1,4 +1,9 @@
-export const CARD_PLAN_KINDS = ['stored-value', 'sessions'] as const;
+import type { TimeTerms } from './time-card';
+
+export const CARD_PLAN_KINDS = ['stored-value', 'sessions', 'time', 'package'] as const;
+/** What a lot on a card is: a package puts a lot of each of its parts there. */
+export const LOT_KINDS = ['stored-value', 'sessions', 'time'] as const;
+export type LotKind = (typeof LOT_KINDS)[number];
 /** Which part of stored value is spent first: fixed when it is sold. */
 export const SPEND_ORDERS = ['principal-first', 'bonus-first', 'in-proportion'] as const;
 export type SpendOrder = (typeof SPEND_ORDERS)[number];
@@ -24,4 +29,8 @@ export interface CardPlan {
   /** Null: as long as the shop exists. */
   validityDays: number | null;
   isForSale: boolean;
+  /** Of a time card; left out or null: it is none. */
+  time?: TimeTerms | null;
+  /** documentIds of the plans a package is made of. */
+  partIds?: readonly string[];
 }

@@ -1,29 +1,43 @@
-import { scale } from '@tessera/kernel/domain';
+import { defineError, scale } from '@tessera/kernel/domain';
+
+export const cardNotRefundable = defineError<{ lineNo: number }>(
+  'card_not_refundable',
+  422,
+  'By the terms under which it was sold nothing is paid back once it was used',
+);
 
 /** Of what a line of a sale put on a card: how much of it there still is. */
 export interface LotLeft {
   lineNo: number;
+  /** Of a package, which of its parts. */
+  part: number;
   principal: number;
   bonus: number;
   sessions: number;
+  /** By the terms under which it was sold. */
+  isRefundable: boolean;
 }
 
 /** What a refund of a card takes off it; positive. `known` is what it was priced upon: it is priced again when that has changed. */
-export interface RefundedLot extends LotLeft {
+export interface RefundedLot extends Omit<LotLeft, 'isRefundable'> {
   known: LotLeft;
 }
 
 /**
  * What taking back `quantity` of the `left` pieces of a line takes off its card: their part of what is left, so the last piece takes
  * all of it. Paid back is the unspent principal; bonus and sessions are void in the same proportion.
+ * @throws card_not_refundable (422)
  */
 export function refundLot(known: LotLeft, quantity: number, left: number): RefundedLot {
-  const part = (amount: number) => scale(amount, quantity, left);
+  const { lineNo, part } = known;
+  if (!known.isRefundable) throw cardNotRefundable({ lineNo });
+  const share = (amount: number) => scale(amount, quantity, left);
   return {
-    lineNo: known.lineNo,
-    principal: part(known.principal),
-    bonus: part(known.bonus),
-    sessions: part(known.sessions),
+    lineNo,
+    part,
+    principal: share(known.principal),
+    bonus: share(known.bonus),
+    sessions: share(known.sessions),
     known,
   };
 }

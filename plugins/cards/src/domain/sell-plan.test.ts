@@ -1,14 +1,14 @@
 import { planOf } from '../../tests/cards-builders';
 import { cardNumber, luhnDigit } from './card-number';
 import { refundLot } from './refund-lot';
-import { soldLot } from './sell-plan';
+import { soldLots } from './sell-plan';
 
-const at = { now: new Date('2026-06-10T17:00:00Z'), timeZone: 'Asia/Shanghai' };
+const at = { now: new Date('2026-06-10T17:00:00Z'), timeZone: 'Asia/Shanghai', parts: [] };
 const card = { id: 'card', number: null };
 
 test('a line puts its pieces of principal and bonus on the card, and no sessions', () => {
   const plan = planOf({ sessionCount: 5, serviceIds: ['cut'] });
-  expect(soldLot(plan, { lineNo: 2, quantity: 3 }, card, at)).toMatchObject({
+  expect(soldLots(plan, { lineNo: 2, quantity: 3 }, card, at)[0]).toMatchObject({
     lineNo: 2,
     principal: 150_000,
     bonus: 18_000,
@@ -20,24 +20,25 @@ test('a line puts its pieces of principal and bonus on the card, and no sessions
 
 test('what is valid for a day counts until the end of tomorrow on the clock of the store', () => {
   const plan = planOf({ kind: 'sessions', sessionCount: 10, validityDays: 1 });
-  const lot = soldLot(plan, { lineNo: 1, quantity: 1 }, card, at);
+  const [lot] = soldLots(plan, { lineNo: 1, quantity: 1 }, card, at);
   // One in the morning of the 11th in Shanghai.
   expect(lot).toMatchObject({ sessions: 10, bonus: 0, validUntil: '2026-06-12T16:00:00.000Z' });
 });
 
 test('pieces taken back one by one take all that is left, principal, bonus and sessions alike', () => {
-  let left = { lineNo: 1, principal: 1_001, bonus: 101, sessions: 7 };
+  let left = { lineNo: 1, part: 0, principal: 1_001, bonus: 101, sessions: 7, isRefundable: true };
   for (const pieces of [3, 2, 1]) {
     const taken = refundLot(left, 1, pieces);
     expect(taken.known).toEqual(left);
     left = {
-      lineNo: 1,
+      ...left,
       principal: left.principal - taken.principal,
       bonus: left.bonus - taken.bonus,
       sessions: left.sessions - taken.sessions,
     };
   }
-  expect(left).toEqual({ lineNo: 1, principal: 0, bonus: 0, sessions: 0 });
+  expect(left).toMatchObject({ principal: 0, bonus: 0, sessions: 0 });
+  expect(() => refundLot({ ...left, isRefundable: false }, 1, 1)).toThrow('nothing is paid back');
 });
 
 test('a card number has 16 digits, does not begin with 0, and its last digit catches a wrong one', () => {

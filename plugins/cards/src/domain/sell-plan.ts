@@ -1,5 +1,6 @@
-import { businessDayOf, defineError, instantOf, multiply } from '@tessera/kernel/domain';
-import type { CardPlan } from './plan';
+import { businessDayOf, defineError, instantOf, multiply, prorate } from '@tessera/kernel/domain';
+import type { CardPlan, LotKind } from './plan';
+import type { TimeTerms } from './time-card';
 
 export const cardNeedsMember = defineError('card_needs_member', 422, 'A card is sold to a member: say to whom');
 export const cardNotUsable = defineError<{ cardId: string | null }>(
@@ -13,24 +14,36 @@ export const cardPriceFixed = defineError<{ lineNo: number }>(
   'The price of a card is what it is worth: it cannot be replaced',
 );
 
+export const cardOneAtATime = defineError<{ lineNo: number }>(
+  'card_one_at_a_time',
+  422,
+  'Time cards and packages are sold one to a line',
+);
+
 /** What a line of a sale puts on a card. Money in minor units. */
 export interface SoldLot {
   lineNo: number;
+  /** Of a package, which of its parts. */
+  partNo: number;
   cardId: string;
   /** Of a card that is opened by this sale; null = the card is there. */
   number: string | null;
   planId: string;
+  /** Of the package that it is a part of. */
+  packageId: string | null;
   sku: string;
   nameZh: string;
   nameEn: string;
-  kind: CardPlan['kind'];
+  kind: LotKind;
   serviceIds: readonly string[];
   spendOrder: CardPlan['spendOrder'];
   bonusEarnsPoints: boolean;
   principal: number;
   bonus: number;
   sessions: number;
+  /** Of a time card the booking counts it from the business day. */
   validUntil: string | null;
+  time: TimeTerms | null;
 }
 
 /** The end of the last day on the clock of the store, counted from the day of the sale. */
@@ -41,30 +54,65 @@ export function endOfValidity(days: number | null, { now, timeZone }: { now: Dat
   return instantOf(`${end.toISOString().slice(0, 10)} 00:00:00`, timeZone);
 }
 
-/** What so many of a plan put on a card, by the terms of this day. */
-export function soldLot(
-  plan: CardPlan,
-  line: { lineNo: number; quantity: number },
+interface SoldPart {
+  plan: CardPlan;
+  /** What of the price falls on it. */
+  principal: number;
+  quantity: number;
+  partNo: number;
+  packageId: string | null;
+}
+
+function soldLot(
+  { plan, principal, quantity, partNo, packageId }: SoldPart,
+  lineNo: number,
   card: { id: string; number: string | null },
   at: { now: Date; timeZone: string },
 ): SoldLot {
-  const { id: planId, sku, nameZh, nameEn, kind, serviceIds, spendOrder, bonusEarnsPoints } = plan;
-  const { lineNo, quantity } = line;
+  const { id: planId, sku, nameZh, nameEn, serviceIds, spendOrder, bonusEarnsPoints, time = null } = plan;
+  const kind = plan.kind === 'package' ? 'sessions' : plan.kind;
   return {
     lineNo,
+    partNo,
     cardId: card.id,
     number: card.number,
     planId,
+    packageId,
     sku,
     nameZh,
     nameEn,
     kind,
-    serviceIds: kind === 'sessions' ? serviceIds : [],
+    serviceIds: kind === 'stored-value' ? [] : serviceIds,
     spendOrder,
     bonusEarnsPoints,
-    principal: multiply(plan.unitPrice, quantity),
+    principal,
     bonus: kind === 'stored-value' ? multiply(plan.bonus, quantity) : 0,
     sessions: kind === 'sessions' ? multiply(plan.sessionCount, quantity) : 0,
-    validUntil: endOfValidity(plan.validityDays, at),
+    validUntil: kind === 'time' ? null : endOfValidity(plan.validityDays, at),
+    time: kind === 'time' ? time : null,
   };
+}
+
+/**
+ * What so many of a plan put on a card, by the terms of this day: one lot, or of a package one for each of its parts. The price of a
+ * package is split by what its parts would cost alone, exactly.
+ */
+export function soldLots(
+  plan: CardPlan,
+  line: { lineNo: number; quantity: number },
+  card: { id: string; number: string | null },
+  { parts, ...at }: { now: Date; timeZone: string; parts: readonly CardPlan[] },
+): SoldLot[] {
+  const { lineNo, quantity } = line;
+  const price = multiply(plan.unitPrice, quantity);
+  if (plan.kind !== 'package') {
+    return [soldLot({ plan, principal: price, quantity, partNo: 0, packageId: null }, lineNo, card, at)];
+  }
+  const shares = prorate(
+    price,
+    parts.map((part) => part.unitPrice),
+  );
+  return parts.map((part, partNo) =>
+    soldLot({ plan: part, principal: shares[partNo] ?? 0, quantity, partNo, packageId: plan.id }, lineNo, card, at),
+  );
 }

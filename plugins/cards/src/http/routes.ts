@@ -3,7 +3,7 @@ import type { StaffCall, StaffRoute } from '@tessera/access/public';
 import { documentIdSchema, uuidSchema } from '@tessera/kernel/contracts';
 import { bookedReply, keyOf, parse } from '@tessera/kernel/public';
 import { careRequestSchema, extendRequestSchema, transferRequestSchema } from '../contracts';
-import { CARE_KINDS, type CareKind } from '../domain';
+import { CARE_KINDS, permissionOf, type CareKind } from '../domain';
 import type { CareRequest } from '../services/care-for-card';
 import { cardsService } from '../services/cards';
 
@@ -15,13 +15,15 @@ const CARE: Readonly<Record<CareKind, (body: unknown) => CareRequest>> = {
   replace: (body) => ({ kind: 'replace', ...parse(careRequestSchema, body) }),
   extend: (body) => ({ kind: 'extend', ...parse(extendRequestSchema, body) }),
   transfer: (body) => ({ kind: 'transfer', ...parse(transferRequestSchema, body) }),
+  share: (body) => ({ kind: 'share', ...parse(transferRequestSchema, body) }),
+  unshare: (body) => ({ kind: 'unshare', ...parse(transferRequestSchema, body) }),
 };
 
 function careRoute(strapi: Core.Strapi, kind: CareKind): StaffRoute {
   return {
     method: 'POST',
     path: `/:id/${kind}`,
-    permission: `cards.${kind}`,
+    permission: permissionOf(kind),
     handler: async (call: StaffCall) => {
       const [key, cardId] = [keyOf(call), parse(uuidSchema, call.params['id'])];
       const asked = { key, cardId, request: CARE[kind](call.body) };

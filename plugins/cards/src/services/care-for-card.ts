@@ -21,7 +21,7 @@ export type CareRequest = { reason: string } & (
   | { kind: 'freeze' | 'unfreeze' | 'report-lost' }
   | { kind: 'replace' }
   | { kind: 'extend'; lotId: string; days: number }
-  | { kind: 'transfer'; memberId: string }
+  | { kind: 'transfer' | 'share' | 'unshare'; memberId: string }
 );
 
 export interface CareAct {
@@ -42,6 +42,9 @@ function accessRequestOf(request: CareRequest, { card, homeStoreId, receiver }: 
   switch (request.kind) {
     case 'extend':
       return { permission, now, records: [opened], amounts: { days: request.days } };
+    case 'share':
+    case 'unshare':
+      return { permission: 'cards.share', now, records: [opened] };
     case 'transfer': {
       const members = [homeStoreId, receiver?.homeStoreId ?? null].map((storeId) => ({
         storeId: storeId ?? card.storeId,
@@ -58,8 +61,10 @@ function askOf(request: CareRequest, { receiver }: LoadedCare): CareAsk {
     case 'replace':
       return { kind: 'replace', number: cardNumber(randomBytes(15)) };
     case 'transfer':
+    case 'share':
+    case 'unshare':
       if (!receiver) throw unknownReceiver(undefined);
-      return { kind: 'transfer', receiver };
+      return { kind: request.kind, receiver };
     default:
       return request;
   }
@@ -82,7 +87,7 @@ async function tryCare(
   { staff, now }: Act,
   { cardId, request, key }: CareAct,
 ): Promise<CareResult | 'stale'> {
-  const receiverId = request.kind === 'transfer' ? request.memberId : null;
+  const receiverId = 'memberId' in request ? request.memberId : null;
   const loaded = await loadCare(desk.database, { cardId, receiverId, key });
   if (!loaded) throw notFound({ what: 'card', id: cardId });
   const requestHash = requestHashOf(`card ${cardId}`, staff.id, request);
@@ -99,7 +104,7 @@ async function tryCare(
     requestHash,
     response: reply,
     cardId,
-    known: { status: card.status, memberId: card.memberId, number: card.number },
+    known: { status: card.status, memberId: card.memberId, number: card.number, guests: card.guests },
     next: care.next,
     lots: care.lots,
     act: {
@@ -108,6 +113,7 @@ async function tryCare(
       staffId: staff.id,
       staffName: staff.name,
       reason,
+      toMember: receiverId,
       details: care.details,
     },
     audit: desk.access.auditRow({

@@ -87,4 +87,11 @@ export const CARDS_PERMISSIONS: PermissionDefinition[] = [
     canBeApproved: true,
     limits: [{ key: 'amount', unit: 'minor', label: { zh: '卡内余额', en: 'What is on the card' } }],
   },
+  {
+    ...CARDS,
+    code: 'cards.share',
+    label: { zh: '设置期限卡共用成员', en: 'Share time cards with the family' },
+    risk: 'medium',
+    needsReason: true,
+  },
 ];

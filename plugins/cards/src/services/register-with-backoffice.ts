@@ -1,16 +1,18 @@
 import type { Core } from '@strapi/strapi';
 import { backoffice } from '@tessera/backoffice/public';
 import { kernel } from '@tessera/kernel/public';
-import { preparePlan } from '../domain';
+import { idsOfRelation, preparePlan } from '../domain';
 import { CARD_RECORDS } from '../store/card-records';
-import { isPlanSold, isServiceCovered, readPlan } from '../store/plan-store';
+import { isPlanSold, isServiceCovered, readKinds, readPlan } from '../store/plan-store';
 
 /** What a plan must have, which plans history holds on to, and the list of cards. */
 export function registerWithBackoffice(strapi: Core.Strapi): void {
   const office = backoffice(strapi);
   office.addPreparation('api::card-plan.card-plan', async (data, { documentId }) => {
-    const before = documentId ? await readPlan(kernel(strapi).database, documentId) : null;
-    return preparePlan(data, before);
+    const { database } = kernel(strapi);
+    const before = documentId ? await readPlan(database, documentId) : null;
+    const partKinds = 'parts' in data ? await readKinds(database, idsOfRelation(data['parts'])) : null;
+    return preparePlan(data, before, partKinds);
   });
   office.addHistoryCheck('card-plans', isPlanSold);
   office.addHistoryCheck('services', isServiceCovered);

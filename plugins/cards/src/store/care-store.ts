@@ -23,8 +23,11 @@ const HOME = `(SELECT s.document_id FROM public.members_home_store_lnk k JOIN pu
 const LOAD = {
   name: 'cards-care',
   text: `SELECT json_build_object('id', c.id, 'number', c.number, 'status', c.status, 'memberId', c.member_id, 'storeId', c.store_id,
-      'blockedOn', c.blocked_on, 'lots', coalesce((SELECT json_agg(json_build_object('id', l.id::text, 'principal', l.principal,
-        'bonus', l.bonus, 'validUntil', l.valid_until) ORDER BY l.id) FROM tessera.card_lot l WHERE l.card_id = c.id), '[]')) AS card,
+      'blockedOn', c.blocked_on,
+      'guests', coalesce((SELECT json_agg(g.member_id ORDER BY g.member_id) FROM tessera.card_guest g WHERE g.card_id = c.id), '[]'), 'lots', coalesce((SELECT json_agg(json_build_object('id', l.id::text, 'principal', l.principal,
+        'bonus', l.bonus, 'validUntil', l.valid_until, 'time', CASE WHEN l.kind = 'time' AND NOT l.is_refunded THEN json_build_object(
+          'startedOn', l.started_on, 'periodDays', l.period_days, 'freezeDays', l.freeze_days, 'frozenDays', l.frozen_days,
+          'sharedWith', l.shared_with) END) ORDER BY l.id) FROM tessera.card_lot l WHERE l.card_id = c.id), '[]')) AS card,
     (SELECT json_build_object('timeZone', s.time_zone, 'dayCutoff', s.day_cutoff) FROM public.stores s WHERE s.document_id = c.store_id) AS store,
     (SELECT ${HOME} FROM public.members m WHERE m.document_id = c.member_id) AS "homeStoreId",
     (SELECT json_build_object('memberId', m.document_id, 'status', CASE WHEN m.archived THEN 'closed' ELSE m.status END, 'homeStoreId', ${HOME})
@@ -52,7 +55,7 @@ export interface CareBooking {
   requestHash: string;
   response: unknown;
   cardId: string;
-  known: Pick<CaredCard, 'status' | 'memberId' | 'number'>;
+  known: Pick<CaredCard, 'status' | 'memberId' | 'number' | 'guests'>;
   next: Care['next'];
   lots: Care['lots'];
   act: {
@@ -61,6 +64,8 @@ export interface CareBooking {
     staffId: string;
     staffName: string;
     reason: string;
+    /** Who gets it, or shares it. */
+    toMember: string | null;
     details: Care['details'];
   };
   /** A line of the trail, as `access.auditRow` makes it. */

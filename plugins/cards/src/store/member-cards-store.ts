@@ -6,16 +6,19 @@ const LOTS = `SELECT json_agg(json_build_object('id', l.id::text, 'kind', l.kind
       FROM public.services s WHERE s.document_id = ANY (l.service_ids)), '[]'), 'spendOrder', l.spend_order,
     'principalSold', l.principal_sold, 'bonusSold', l.bonus_sold, 'sessionsSold', l.sessions_sold, 'principal', l.principal,
     'bonus', l.bonus, 'sessions', l.sessions, 'soldAt', j.occurred_at, 'validUntil', l.valid_until,
-    'isEnded', coalesce(l.valid_until <= $2, false)) ORDER BY l.valid_until NULLS LAST, l.id)
+    'isEnded', coalesce(l.valid_until <= $2, false),
+    'time', CASE WHEN l.kind = 'time' THEN json_build_object('startedOn', l.started_on, 'periodDays', l.period_days, 'usesPer', l.uses_per,
+      'usesLimit', l.uses_limit, 'usesNow', tessera.uses_in_period(l, tessera.business_day_at(c.store_id, $2)), 'freezeDays', l.freeze_days,
+      'frozenDays', l.frozen_days, 'sharedWith', l.shared_with, 'refundTerms', l.refund_terms, 'isRefunded', l.is_refunded) END) ORDER BY l.valid_until NULLS LAST, l.id)
   FROM tessera.card_lot l JOIN tessera.journal j ON j.id = l.transaction_id WHERE l.card_id = c.id`;
 
 /** Moves of a card are numbered under its lock: their running sum is what was on it after each. */
 const ENTRIES = `SELECT json_agg(json_build_object('id', e.id::text, 'occurredAt', j.occurred_at, 'kind', e.kind, 'lotId', e.lot_id::text,
     'nameZh', e.name_zh, 'nameEn', e.name_en, 'principal', CASE WHEN e.is_value THEN e.principal ELSE 0 END, 'bonus', e.bonus,
-    'sessions', e.sessions, 'after', e.after, 'transactionId', e.journal_id, 'transactionNumber', coalesce(t.number, '')) ORDER BY e.id DESC)
+    'sessions', e.sessions, 'uses', e.uses, 'deferred', CASE WHEN e.is_value THEN 0 ELSE e.principal END, 'after', e.after, 'transactionId', e.journal_id, 'transactionNumber', coalesce(t.number, '')) ORDER BY e.id DESC)
   FROM (SELECT m.*, l.name_zh, l.name_en, l.kind = 'stored-value' AS is_value, CASE WHEN l.kind = 'stored-value'
-      THEN sum(m.principal + m.bonus) OVER (PARTITION BY l.kind ORDER BY m.id) ELSE sum(m.sessions) OVER (PARTITION BY l.id ORDER BY m.id)
-      END AS after
+      THEN sum(m.principal + m.bonus) OVER (PARTITION BY l.kind ORDER BY m.id) WHEN l.kind = 'time' THEN sum(m.principal) OVER (PARTITION BY l.id ORDER BY m.id)
+      ELSE sum(m.sessions) OVER (PARTITION BY l.id ORDER BY m.id) END AS after
     FROM tessera.card_lot l JOIN tessera.card_move m ON m.lot_id = l.id WHERE l.card_id = c.id
     ORDER BY m.id DESC LIMIT ${ENTRY_LIMIT}) e
   JOIN tessera.journal j ON j.id = e.journal_id LEFT JOIN tessera.transaction t ON t.id = e.journal_id`;
@@ -33,7 +36,9 @@ const VIEW = {
   text: `SELECT coalesce((SELECT json_agg(json_build_object('id', c.id, 'number', c.number, 'status', c.status, 'currency', c.currency,
       'storeId', c.store_id, 'openedAt', c.opened_at, 'principal', coalesce(s.principal, 0), 'bonus', coalesce(s.bonus, 0),
       'sessions', coalesce(s.sessions, 0), 'lots', coalesce((${LOTS}), '[]'), 'entries', coalesce((${ENTRIES}), '[]'),
-      'acts', coalesce((SELECT json_agg(${ACT} ORDER BY a.id DESC) FROM tessera.card_act a WHERE a.card_id = c.id), '[]'))
+      'acts', coalesce((SELECT json_agg(${ACT} ORDER BY a.id DESC) FROM tessera.card_act a WHERE a.card_id = c.id), '[]'),
+      'guests', coalesce((SELECT json_agg(json_build_object('memberId', g.member_id, 'memberNo', h.member_no) ORDER BY h.member_no)
+        FROM tessera.card_guest g JOIN public.members h ON h.document_id = g.member_id WHERE g.card_id = c.id), '[]'))
       ORDER BY c.opened_at DESC, c.id)
     FROM tessera.card c LEFT JOIN LATERAL (SELECT sum(l.principal) FILTER (WHERE l.kind = 'stored-value') AS principal,
       sum(l.bonus) AS bonus, sum(l.sessions) AS sessions FROM tessera.card_lot l WHERE l.card_id = c.id) s ON true

@@ -1,13 +1,24 @@
 import type { Sql } from '@tessera/kernel/public';
 import type { StoredPlan } from '../domain';
 
-/** Kind and sessions of one plan, for a change that names only one of them. */
+/** What of one plan a change may leave as it is. */
 export async function readPlan(sql: Sql, documentId: string): Promise<StoredPlan | null> {
   const rows = await sql.query<StoredPlan>(
-    'SELECT kind, session_count AS "sessionCount" FROM public.card_plans WHERE document_id = $1',
+    `SELECT p.kind, p.session_count AS "sessionCount", p.validity_days AS "validityDays", p.uses_per AS "usesPer", p.uses_limit AS "usesLimit",
+      ARRAY(SELECT q.kind FROM public.card_plans_parts_lnk k JOIN public.card_plans q ON q.id = k.inv_card_plan_id
+        WHERE k.card_plan_id = p.id)::text[] AS "partKinds"
+    FROM public.card_plans p WHERE p.document_id = $1`,
     [documentId],
   );
   return rows[0] ?? null;
+}
+
+/** The kinds of these plans. */
+export async function readKinds(sql: Sql, documentIds: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ kind: string }>('SELECT kind FROM public.card_plans WHERE document_id = ANY ($1)', [
+    [...documentIds],
+  ]);
+  return rows.map(({ kind }) => kind);
 }
 
 /** Does a session card that was sold cover this service? */
@@ -21,7 +32,7 @@ export async function isServiceCovered(sql: Sql, documentId: string): Promise<bo
 
 export async function isPlanSold(sql: Sql, documentId: string): Promise<boolean> {
   const rows = await sql.query<{ found: boolean }>(
-    'SELECT EXISTS (SELECT 1 FROM tessera.card_lot WHERE plan_id = $1) AS found',
+    'SELECT EXISTS (SELECT 1 FROM tessera.card_lot WHERE $1 IN (plan_id, package_id)) AS found',
     [documentId],
   );
   return rows[0]?.found ?? false;

@@ -1,4 +1,4 @@
-import { soldLot, type CardsMove } from '@tessera/cards/domain';
+import { soldLots, type CardsMove } from '@tessera/cards/domain';
 import type { SaleFacts } from './facts';
 import type { ValuePayment } from './pay-with-value';
 import type { PricedCart } from './quote';
@@ -18,9 +18,10 @@ export function cardsOfSale(
   const goesBy = facts.points?.book.programme?.earningTenders.includes('stored-value') ?? false;
   return {
     memberId: member.id,
-    sold: sold.map(({ plan, line, cardId }) =>
-      soldLot(plan, line, cardId === null ? newCard : { id: cardId, number: null }, { now, timeZone: store.timeZone }),
-    ),
+    sold: sold.flatMap(({ plan, parts, line, cardId }) => {
+      const card = cardId === null ? newCard : { id: cardId, number: null };
+      return soldLots(plan, line, card, { now, timeZone: store.timeZone, parts });
+    }),
     spends,
     earning: goesBy && spends.length > 0 ? earning : null,
     uses: sessionUses.map(({ lineNo, cardId, itemId, quantity }) => ({ lineNo, cardId, itemId, quantity })),

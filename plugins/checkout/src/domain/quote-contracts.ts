@@ -169,7 +169,8 @@ export const quoteCardsSchema = z.object({
       /** Of the plan. */
       nameZh: z.string(),
       nameEn: z.string(),
-      left: z.int(),
+      /** Null: a time card without a limit. */
+      left: z.int().nullable(),
       /** Pieces in the cart that they could pay for. */
       usable: z.int(),
       used: z.int(),
@@ -199,7 +200,7 @@ export const cardEntrySchema = z.object({
   /** Stored value on the card afterwards; null = it was not moved. */
   left: minorSchema.nullable(),
   sessions: z.array(
-    z.object({ sku: z.string(), nameZh: z.string(), nameEn: z.string(), moved: z.int(), left: z.int() }),
+    z.object({ sku: z.string(), nameZh: z.string(), nameEn: z.string(), moved: z.int(), left: z.int().nullable() }),
   ),
 });
 

@@ -78,12 +78,13 @@ function toEarning({ rule, label, points, availableFrom, expiresAt }: EarnedLot)
   return { unit: 'points', amount: points, reason: rule, label, availableFrom, expiresAt };
 }
 
-function cardsOf(pricing: Pricing, { facts, store, member }: PricingContext): Quote['cards'] {
+function cardsOf(pricing: Pricing, { facts, store, member, now }: PricingContext): Quote['cards'] {
   const { cards, blocked = [] } = facts.cards;
   if (!member || cards.length + blocked.length === 0) return null;
   const bill = sum(pricing.lines.map((line) => line.amount));
   const { lines, sessionUses: uses } = pricing;
-  return offerCards(cards, { lines, uses, bill, currency: store.currency, blocked });
+  const day = businessDayOf(now, store.timeZone, store.dayCutoff);
+  return offerCards(cards, { lines, uses, bill, currency: store.currency, blocked, day });
 }
 
 /**

@@ -56,6 +56,7 @@ const TEXTS = {
     bonus: '赠金',
     left: '卡内余额',
     sessionsLeft: '剩余次数',
+    used: '已使用',
   },
   en: {
     number: 'No.',
@@ -83,6 +84,7 @@ const TEXTS = {
     bonus: 'Bonus',
     left: 'Left on the card',
     sessionsLeft: 'left',
+    used: 'used',
   },
 } as const;
 
@@ -165,7 +167,11 @@ function cardRows({ cards }: Transaction, language: ReceiptLanguage, money: (amo
     ...sessions.map((session) =>
       row(
         `${language === 'zh' ? session.nameZh : session.nameEn} ${session.moved > 0 ? '+' : ''}${session.moved}`,
-        language === 'zh' ? `${texts.sessionsLeft} ${session.left}` : `${session.left} ${texts.sessionsLeft}`,
+        session.left === null
+          ? texts.used
+          : language === 'zh'
+            ? `${texts.sessionsLeft} ${session.left}`
+            : `${session.left} ${texts.sessionsLeft}`,
         'why',
       ),
     ),

@@ -123,9 +123,9 @@ function refundAdjustments(line: RefundableLine, before: number, quantity: numbe
 }
 
 /** A card goes back for what is left of what was paid: what was used of it stays paid, and the line says so. */
-function refundCardLine<Line extends RefundableLine>(line: Line, quantity: number, lot: RefundedLot): Line {
+function refundCardLine<Line extends RefundableLine>(line: Line, quantity: number, lots: readonly RefundedLot[]): Line {
   const listAmount = negative(line.listUnitPrice * quantity);
-  const amount = negative(lot.principal);
+  const amount = negative(sum(lots.map(({ principal }) => principal)));
   const used: Adjustment = {
     source: 'card-value',
     code: 'used',
@@ -165,15 +165,10 @@ function refundLines<Line extends RefundableLine>(
     const left = line.quantity - done;
     if (quantity > left) throw refundTooMany({ lineNo, wanted: quantity, left });
     if (line.kind !== 'card-plan') return refundLine(line, done, quantity);
-    const known = sale.cards?.lots.find((lot) => lot.lineNo === lineNo) ?? {
-      lineNo,
-      principal: 0,
-      bonus: 0,
-      sessions: 0,
-    };
-    const lot = refundLot(known, quantity, left);
-    lots.push(lot);
-    return refundCardLine(line, quantity, lot);
+    const known = sale.cards?.lots.filter((lot) => lot.lineNo === lineNo) ?? [];
+    const back = known.map((lot) => refundLot(lot, quantity, left));
+    lots.push(...back);
+    return refundCardLine(line, quantity, back);
   });
   return { lines: refunded, lots };
 }

@@ -1,7 +1,7 @@
 -- Proves: what is on every card is what its accounts say, and none of them is below 0
 WITH lots AS (
   SELECT l.card_id::text AS card, x.account, x.unit, sum(x.amount) AS amount FROM tessera.card_lot l JOIN tessera.card c ON c.id = l.card_id
-  CROSS JOIN LATERAL (VALUES (CASE l.kind WHEN 'sessions' THEN 'deferred' ELSE 'principal' END, c.currency, l.principal),
+  CROSS JOIN LATERAL (VALUES (CASE l.kind WHEN 'stored-value' THEN 'principal' ELSE 'deferred' END, c.currency, l.principal),
     ('bonus', c.currency, l.bonus), ('sessions', l.sku, l.sessions)) AS x (account, unit, amount)
   GROUP BY l.card_id, x.account, x.unit
 )

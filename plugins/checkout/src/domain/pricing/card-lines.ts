@@ -1,9 +1,10 @@
 import {
   cardNeedsMember,
   cardNotUsable,
+  cardOneAtATime,
   cardPriceFixed,
   judgeCardSale,
-  soldLot,
+  soldLots,
   type CardPlan,
   type PolicyFinding,
 } from '@tessera/cards/domain';
@@ -15,6 +16,8 @@ import type { PricedLine, PricingContext } from './pricing';
 /** A line of the cart that is a card plan. */
 export interface CardLine {
   plan: CardPlan;
+  /** Of a package. */
+  parts: readonly CardPlan[];
   line: PricedLine;
   /** The card it goes on; null = a new one. */
   cardId: string | null;
@@ -23,7 +26,7 @@ export interface CardLine {
 /**
  * The card plans in a cart, at their price: nothing is taken off, because what is paid is what they are worth, and tax comes with
  * what is bought with them.
- * @throws card_needs_member, card_price_fixed, card_not_usable, inactive_item, amount_too_large (422)
+ * @throws card_needs_member, card_price_fixed, card_one_at_a_time, card_not_usable, inactive_item, amount_too_large (422)
  */
 export function cardLines({ cart, facts, member, store }: PricingContext): CardLine[] {
   const plans = new Map(facts.cards.plans.map((plan) => [plan.sku, plan]));
@@ -34,7 +37,10 @@ export function cardLines({ cart, facts, member, store }: PricingContext): CardL
     if (!plan.isForSale) throw inactiveItem({ lineNo, sku });
     if (!member) throw cardNeedsMember(undefined);
     if (unitPrice !== undefined && unitPrice !== plan.unitPrice) throw cardPriceFixed({ lineNo });
-    const own = facts.cards.cards.filter(({ currency }) => currency === store.currency);
+    const isCounted = plan.kind === 'stored-value' || plan.kind === 'sessions';
+    if (!isCounted && quantity !== 1) throw cardOneAtATime({ lineNo });
+    const parts = (plan.partIds ?? []).flatMap((id) => facts.cards.plans.find((part) => part.id === id) ?? []);
+    const own = facts.cards.cards.filter(({ currency, isShared }) => currency === store.currency && !isShared);
     const cardId = chosen === 'new' ? null : (chosen ?? own[0]?.id ?? null);
     if (cardId !== null && !own.some(({ id }) => id === cardId)) throw cardNotUsable({ cardId });
     const amount = multiply(plan.unitPrice, quantity);
@@ -42,7 +48,12 @@ export function cardLines({ cart, facts, member, store }: PricingContext): CardL
     const { id: itemId, nameZh, nameEn, unitPrice: listUnitPrice } = plan;
     const priced = { listUnitPrice, listAmount: amount, adjustments: [], amount, taxRate: 0, taxAmount: 0, staffIds };
     return [
-      { plan, cardId, line: { itemId, lineNo, sku, kind: 'card-plan' as const, nameZh, nameEn, quantity, ...priced } },
+      {
+        plan,
+        parts,
+        cardId,
+        line: { itemId, lineNo, sku, kind: 'card-plan' as const, nameZh, nameEn, quantity, ...priced },
+      },
     ];
   });
 }
@@ -58,6 +69,8 @@ export function judgeCards(
 ): PolicyFinding[] {
   const { policies = [], cards } = facts.cards;
   const at = { now, timeZone: store.timeZone };
-  const lots = sold.map(({ plan, line, cardId }) => soldLot(plan, line, { id: cardId ?? 'new', number: null }, at));
+  const lots = sold.flatMap(({ plan, parts, line, cardId }) =>
+    soldLots(plan, line, { id: cardId ?? 'new', number: null }, { ...at, parts }),
+  );
   return judgeCardSale(policies, { currency: store.currency, sold: lots, cards, cash });
 }

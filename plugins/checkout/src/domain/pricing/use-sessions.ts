@@ -1,5 +1,5 @@
 import { coverLines, type SessionUse } from '@tessera/cards/domain';
-import { scale } from '@tessera/kernel/domain';
+import { businessDayOf, scale } from '@tessera/kernel/domain';
 import type { OpenLine, PricingStep } from './pricing';
 
 /** Each use takes its pieces off the line; running totals, so that a line whose pieces are all covered costs nothing. */
@@ -21,10 +21,13 @@ function covered(line: OpenLine, uses: readonly SessionUse[]): OpenLine {
 }
 
 /** Sessions that were chosen pay for pieces of services, at what these cost then. What cannot be covered is named. */
-export const useSessions: PricingStep = (pricing, { cart, facts, member }) => {
+export const useSessions: PricingStep = (pricing, { cart, facts, member, store, now }) => {
   if (!cart.sessions?.length) return pricing;
   const { cards, blocked } = facts.cards;
-  const { uses, refusals } = coverLines(pricing.lines, cart.sessions, member ? cards : [], member ? blocked : []);
+  const { uses, refusals } = coverLines(pricing.lines, cart.sessions, member ? cards : [], {
+    day: businessDayOf(now, store.timeZone, store.dayCutoff),
+    ...(member && blocked ? { blocked } : {}),
+  });
   const lines = pricing.lines.map((line) =>
     covered(
       line,
