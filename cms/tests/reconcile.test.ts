@@ -51,6 +51,39 @@ async function mergeMembers(
   }
 }
 
+/** A time card of which three days are over and one use is gone, a package, and a card with a new number. */
+async function useTimeCards(
+  post: (path: string, body: object) => PromiseLike<{ body: Body & { cards: { cardId: string }[] } }>,
+  cart: { storeId: string },
+): Promise<void> {
+  const service = await tessera.makeService({ unitPrice: 8_000 });
+  const terms = { kind: 'time', unitPrice: 30_000, validityDays: 30, usesPer: 'day', usesLimit: 1, freezeDays: 5 };
+  const month = await tessera.makeCardPlan({ ...terms, services: [service.id] });
+  const cut = { kind: 'sessions', unitPrice: 20_000, sessionCount: 3, services: [service.id] };
+  const parts = [month.id, (await tessera.makeCardPlan(cut)).id];
+  const both = await tessera.makeCardPlan({ kind: 'package', unitPrice: 40_000, parts });
+  const { body } = await post('/checkout/transactions', {
+    ...cart,
+    lines: [month, both].map(({ sku }) => ({ sku, quantity: 1, cardId: 'new' })),
+    tenders: [{ method: 'card', amount: 70_000 }],
+  });
+  const cardId = body.cards[0]?.cardId ?? '';
+  const { database } = kernel(tessera.strapi);
+  await database.query(`UPDATE tessera.card_lot SET started_on = started_on - 3 WHERE kind = 'time'`);
+  await database.query(
+    `SELECT tessera.recognise_time(jsonb_build_object('journal', gen_random_uuid(), 'storeId', $1::text, 'currency', 'CNY', 'at', now(),
+      'day', tessera.business_day_at($1, now()), 'size', 100))`,
+    [cart.storeId],
+  );
+  await post('/checkout/transactions', {
+    ...cart,
+    lines: [{ sku: service.sku, quantity: 1 }],
+    sessions: [{ cardId, sku: service.sku, quantity: 1 }],
+    tenders: [],
+  });
+  await post(`/cards/${cardId}/replace`, { reason: 'lost at the pool' });
+}
+
 interface Body {
   id: string;
   lines: { id: string }[];
@@ -114,6 +147,7 @@ beforeAll(async () => {
     const lines = paid.body.lines.map(({ id }: { id: string }) => ({ lineId: id, quantity: 1 })).slice(0, 2 - index);
     await post(`/checkout/transactions/${paid.body.id}/refunds`, { lines, reason: `wrong size ${quantity}` });
   }
+  await useTimeCards(post, cart);
   const lines = cards.body.lines.map(({ id }: { id: string }) => ({ lineId: id, quantity: 1 }));
   await post(`/checkout/transactions/${cardSaleId}/refunds`, { lines, reason: 'moves away' });
   await mergeMembers(post, cart, value.sku);
@@ -188,6 +222,26 @@ const FAULTS: [check: string, fault: string][] = [
   [
     'cards/returned-within-spent',
     `UPDATE tessera.card_move SET principal = principal * 9 WHERE kind = 'returned' AND $1 <> ''`,
+  ],
+  [
+    'cards/days-are-not-ahead',
+    `UPDATE tessera.card_move SET principal = principal - 3000 WHERE kind = 'elapsed' AND $1 <> ''`,
+  ],
+  [
+    'cards/days-are-not-ahead',
+    `UPDATE tessera.card_lot SET started_on = started_on + 3 WHERE kind = 'time' AND $1 <> ''`,
+  ],
+  ['cards/uses-within-limit', `UPDATE tessera.card_move SET uses = -2 WHERE used_on IS NOT NULL AND $1 <> ''`],
+  [
+    'cards/uses-within-limit',
+    `UPDATE tessera.card_lot SET started_on = started_on + 9 WHERE kind = 'time' AND $1 <> ''`,
+  ],
+  ['cards/acts-explain-cards', `UPDATE tessera.card SET status = 'lost', blocked_on = now() WHERE $1 <> ''`],
+  ['cards/acts-explain-cards', `UPDATE tessera.card_act SET details = '{"after": {"number": "1"}}' WHERE $1 <> ''`],
+  [
+    'checkout/cards-are-paid',
+    `UPDATE tessera.card_move SET principal = principal + 1 WHERE kind = 'sold' AND $1 <> ''
+      AND lot_id IN (SELECT id FROM tessera.card_lot WHERE part_no = 1)`,
   ],
   ['checkout/value-is-paid-from-cards', `DELETE FROM tessera.card_move WHERE kind = 'spent' AND $1 <> ''`],
   [

@@ -1,5 +1,5 @@
--- Why: time cards (so many uses a day, week or month within a period, paused by a freeze, shared with the family) and package cards of several parts (ADR 13).
--- check before: to_regprocedure('tessera.care_for_card(jsonb)') IS NOT NULL AND to_regclass('public.card_plans_parts_lnk') IS NOT NULL
+-- Why: time cards (so many uses a day, week or month within a period, paused by a freeze, shared with the family) and package cards of several parts (ADR 14).
+-- check before: to_regprocedure('tessera.care_for_card(jsonb)') IS NOT NULL AND to_regprocedure('tessera.member_family(text)') IS NOT NULL AND to_regclass('public.card_plans_parts_lnk') IS NOT NULL
 -- check after: to_regprocedure('tessera.recognise_time(jsonb)') IS NOT NULL AND to_regclass('tessera.card_guest') IS NOT NULL
 -- check after: pg_get_functiondef('tessera.move_cards(jsonb)'::regprocedure) LIKE '%businessDay%'
 -- check after: pg_get_functiondef('tessera.cards_facts(text[],text,timestamptz)'::regprocedure) LIKE '%card_guest%'
@@ -109,7 +109,7 @@ BEGIN
         WHEN l.uses_limit IS NULL THEN wanted ELSE greatest(0, l.uses_limit - tessera.uses_in_period(l, day)) END AS free
       FROM tessera.card c JOIN tessera.card_lot l ON l.card_id = c.id
       WHERE c.id = wanted_card AND c.status = 'active' AND service = ANY (l.service_ids) AND (l.valid_until IS NULL OR l.valid_until > at)
-        AND (c.member_id = member OR (l.shared_with > 0 AND EXISTS (SELECT 1 FROM tessera.card_guest g WHERE g.card_id = c.id AND g.member_id = member)))
+        AND (c.member_id = member OR (l.shared_with > 0 AND EXISTS (SELECT 1 FROM tessera.card_guest g WHERE g.card_id = c.id AND g.member_id = ANY (tessera.member_family(member)))))
         AND ((l.kind = 'sessions' AND l.sessions > 0) OR (l.kind = 'time' AND NOT l.is_refunded))) f
   ), cut AS (
     SELECT o.*, least(o.free, wanted - o.before)::bigint AS used FROM ordered o WHERE o.before < wanted AND o.free > 0
@@ -363,7 +363,7 @@ BEGIN
         GROUP BY m.line_no) u), '[]'));
 END $$;
 
--- 0001 and 0002 say what it answers. Besides: the parts of packages, the terms of time cards with their uses in this month and the last days,
+-- 0001 and 0003 say what it answers. Besides: the parts of packages, the terms of time cards with their uses in this month and the last days,
 -- and the time cards that others share with the member.
 CREATE OR REPLACE FUNCTION tessera.cards_facts(skus text[], member text, at timestamptz) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
@@ -395,7 +395,7 @@ BEGIN
             AND (c.member_id = member OR l.shared_with > 0)), '[]'))
         ORDER BY c.member_id <> member, c.opened_at, c.id)
       FROM tessera.card c WHERE c.status = 'active' AND (c.member_id = member
-        OR c.id IN (SELECT g.card_id FROM tessera.card_guest g WHERE g.member_id = member))), '[]'),
+        OR c.id IN (SELECT g.card_id FROM tessera.card_guest g WHERE g.member_id = ANY (tessera.member_family(member))))), '[]'),
     'blocked', coalesce((SELECT jsonb_agg(jsonb_build_object('id', c.id, 'number', c.number, 'currency', c.currency, 'status', c.status,
         'value', coalesce((SELECT sum(l.principal + l.bonus) FROM tessera.card_lot l WHERE l.card_id = c.id AND l.kind = 'stored-value'
           AND (l.valid_until IS NULL OR l.valid_until > at)), 0)) ORDER BY c.opened_at, c.id)
@@ -437,7 +437,7 @@ BEGIN
   RETURN done;
 END $$;
 
--- 0002 says what it takes. Besides: a lot's `periodDays` and `frozenDays`, and `next.guests`, the members who may use it beside its owner: { key, requestHash, response, cardId, known: { status, memberId, number }, next: { status, memberId, number,
+-- 0003 says what it takes. Besides: a lot's `periodDays` and `frozenDays`, and `next.guests`, the members who may use it beside its owner: { key, requestHash, response, cardId, known: { status, memberId, number }, next: { status, memberId, number,
 -- blockedOn }, lots: [{ id, known, validUntil }], act: { kind, occurredAt, staffId, staffName, reason, details }, audit }.
 -- TV005: the card is not any more as it was when the act was decided.
 CREATE OR REPLACE FUNCTION tessera.care_for_card(request jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
