@@ -1,3 +1,4 @@
+import { kernel } from '@tessera/kernel/public';
 import type { Page } from 'playwright-core';
 import {
   accessibilityFaults,
@@ -22,6 +23,11 @@ beforeAll(async () => {
   const service = await tessera.makeService({ nameEn: 'Short cut', nameZh: '短发修剪', unitPrice: 8_000 });
   const cuts = { nameEn: 'Ten cuts', nameZh: '十次卡', kind: 'sessions', unitPrice: 60_000, sessionCount: 10 };
   await tessera.makeCardPlan({ ...cuts, services: [service.id] });
+  const month = { nameEn: 'A month of cuts', nameZh: '月卡', kind: 'time', unitPrice: 30_000, validityDays: 30 };
+  const terms = { usesPer: 'day', usesLimit: 1, freezeDays: 10, sharedWith: 1 };
+  await tessera.makeCardPlan({ ...month, ...terms, services: [service.id] });
+  const { database } = kernel(tessera.strapi);
+  await database.query('UPDATE public.stores SET payment_pin_from = 5000 WHERE document_id = $1', [shop.storeId]);
 });
 afterAll(() => panel?.close());
 
@@ -33,6 +39,8 @@ const OWN_WORDS = [
   'Short cut',
   '充500送60',
   '十次卡',
+  'A month of cuts',
+  '月卡',
   '短发修剪',
   'lost at the pool',
 ];
@@ -44,6 +52,12 @@ const CARE_ZH = {
   replace: '补卡',
   handOn: '转赠',
   reason: '原因',
+  month: '月卡',
+  pin: '支付密码',
+  newPin: '新密码',
+  again: '再次输入',
+  setPin: '设置密码',
+  next: '继续',
 } as const;
 
 const NAMES = {
@@ -59,6 +73,12 @@ const NAMES = {
     replace: 'Replace',
     handOn: 'Hand on',
     reason: 'Reason',
+    month: 'A month of cuts',
+    pin: 'Payment PIN',
+    newPin: 'New PIN',
+    again: 'Once more',
+    setPin: 'Set the PIN',
+    next: 'Continue',
     more: /One session .* more/,
   },
   'zh-CN': {
@@ -99,6 +119,32 @@ async function confirm(page: Page, act: string, reason: string): Promise<void> {
   await key(page, act).last().click();
 }
 
+/** At the till: the member chooses a PIN. */
+async function choosePin(page: Page, words: (typeof NAMES)[keyof typeof NAMES]): Promise<void> {
+  await page.getByRole('button', { name: words.care }).click();
+  await key(page, words.pin).click();
+  const dialog = page.getByRole('dialog').last();
+  await dialog.getByLabel(words.newPin).fill('135790');
+  await dialog.getByLabel(words.again).fill('135790');
+  await look(page, 'choose-pin');
+  await confirm(page, words.setPin, words.reason);
+  await dialog.waitFor({ state: 'detached' });
+  await settle(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+/** Stored value above the amount of the store: the member types the PIN, then it pays. */
+async function payWithPin(page: Page, words: (typeof NAMES)[keyof typeof NAMES]): Promise<void> {
+  const stored = page.locator('.till-method-keys button', { hasText: words.stored });
+  await stored.click();
+  await page.locator('.till-sheet input[type="password"]').fill('135790');
+  await look(page, 'pin');
+  await key(page, words.next).click();
+  await stored.click();
+  await page.locator('.till-done').waitFor();
+}
+
 /** At the till: the card is frozen, which the cart says at once, and unfrozen again. */
 async function careAtTheTill(page: Page, words: (typeof NAMES)[keyof typeof NAMES]): Promise<void> {
   await page.getByRole('button', { name: words.care }).click();
@@ -131,6 +177,7 @@ test.each<View>([
   await findMember(page);
   await tile(page, words.value).click();
   await tile(page, words.cuts).click();
+  await tile(page, words.month).click();
   await page.locator('.till-points', { hasText: /Article 15|第十五条/ }).waitFor();
   await look(page, 'sale');
   await page.locator('.till-method-keys button', { hasText: words.card }).last().click();
@@ -140,13 +187,13 @@ test.each<View>([
   await page.keyboard.press('Enter');
   await findMember(page);
   await tile(page, words.cut).click();
+  await choosePin(page, words);
   await careAtTheTill(page, words);
   await tile(page, words.cut).click();
   await page.getByRole('button', { name: words.more }).click();
   await page.locator('.till-reason').first().waitFor();
   await look(page, 'session');
-  await page.locator('.till-method-keys button', { hasText: words.stored }).click();
-  await page.locator('.till-done').waitFor();
+  await payWithPin(page, words);
   await look(page, 'paid');
   await follow(page, `/members/${shop.member.id}`);
   await settle(page);

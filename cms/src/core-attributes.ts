@@ -163,6 +163,7 @@ export const CORE_ATTRIBUTES: Record<string, readonly string[]> = {
     'currency',
     'cashRounding',
     'needsOpenShift',
+    'paymentPinFrom',
     'address',
     'phone',
     'receiptFooter',

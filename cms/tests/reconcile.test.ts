@@ -189,7 +189,7 @@ const FAULTS: [check: string, fault: string][] = [
     `UPDATE tessera.payment SET amount = amount + 1 WHERE reference IS NOT NULL AND $1 <> ''`,
   ],
   ['checkout/numbers-have-no-gaps', 'DELETE FROM tessera.transaction WHERE id = $1'],
-  ['checkout/numbers-have-no-gaps', `UPDATE tessera.transaction SET number = number || '9' WHERE id = $1`],
+  ['checkout/numbers-have-no-gaps', `UPDATE tessera.transaction SET number = number || '999' WHERE id = $1`],
   [
     'checkout/refunds-within-the-sale',
     'UPDATE tessera.transaction_line SET quantity = 2, list_amount = 3980 WHERE transaction_id = $1',
@@ -215,7 +215,7 @@ const FAULTS: [check: string, fault: string][] = [
     'checkout/coupons-are-adjustments',
     `UPDATE tessera.transaction_line SET adjustments = '[{"source":"coupon","code":"X","amount":-1}]' WHERE transaction_id = $1`,
   ],
-  ['cards/lots-are-moves', `UPDATE tessera.card_lot SET sessions = sessions + 1 WHERE kind = 'sessions' AND $1 <> ''`],
+  ['cards/lots-are-moves', `UPDATE tessera.card_lot SET sessions = sessions - 1 WHERE sessions > 0 AND $1 <> ''`],
   ['cards/lots-are-moves', `DELETE FROM tessera.card_move WHERE kind = 'refunded' AND $1 <> ''`],
   ['cards/cards-are-accounts', `UPDATE tessera.card_lot SET bonus = bonus + 1 WHERE bonus < bonus_sold AND $1 <> ''`],
   ['cards/cards-are-accounts', `UPDATE tessera.account SET balance = 1 WHERE account = 'bonus' AND $1 <> ''`],

@@ -263,6 +263,11 @@ const EXAMPLES: Record<string, Example> = {
   }),
   'GET /campaigns/members/:id/coupons': ({ memberId }) => ({ path: `/campaigns/members/${memberId}/coupons` }),
   'GET /cards/members/:id/numbers': ({ memberId }) => ({ path: `/cards/members/${memberId}/numbers` }),
+  'POST /cards/members/:id/payment-pin': ({ memberId }) => ({
+    path: `/cards/members/${memberId}/payment-pin`,
+    headers: { 'idempotency-key': randomUUID() },
+    body: { pin: '135790', reason: 'asked at the counter' },
+  }),
   'GET /cards/members/:id': ({ memberId }) => ({ path: `/cards/members/${memberId}` }),
   ...Object.fromEntries(
     (['freeze', 'unfreeze', 'report-lost', 'replace', 'extend', 'transfer', 'share', 'unshare'] as const).map((act) => [

@@ -57,7 +57,7 @@ const SECTIONS: Record<string, readonly [key: string, fields: readonly string[]]
   stores: [
     ['identity', ['code', 'nameZh', 'nameEn', 'active']],
     ['contact', ['address', 'phone', 'receiptFooter']],
-    ['moneyAndTime', ['currency', 'cashRounding', 'needsOpenShift', 'timeZone', 'dayCutoff']],
+    ['moneyAndTime', ['currency', 'cashRounding', 'needsOpenShift', 'paymentPinFrom', 'timeZone', 'dayCutoff']],
   ],
   'points-programmes': [
     ['identity', ['code', 'nameZh', 'nameEn', 'active']],

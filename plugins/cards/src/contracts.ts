@@ -20,6 +20,12 @@ export const extendRequestSchema = z.strictObject({
 /** `POST /api/cards/{id}/transfer`: the whole card, to another member; `…/share` and `…/unshare`: its time cards, with one of the family. */
 export const transferRequestSchema = z.strictObject({ reason, memberId: documentIdSchema });
 
+/** `POST /api/cards/members/{id}/payment-pin`: the member chooses it. Header `Idempotency-Key`; the same key keeps the first PIN. */
+export const pinRequestSchema = z.strictObject({ reason, pin: z.string().regex(/^\d{6}$/) });
+export type PinRequest = z.infer<typeof pinRequestSchema>;
+export const pinReplySchema = z.object({ memberId: z.string(), setAt: z.string() });
+export type PinReply = z.infer<typeof pinReplySchema>;
+
 /** What an act has made of a card. */
 export const careReplySchema = z.object({
   cardId: z.string(),

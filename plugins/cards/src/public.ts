@@ -8,6 +8,11 @@ import type { CardPolicy } from './domain';
 export interface Cards {
   /** What the law of the place demands when a card is sold: `config/policies`. */
   readonly policies: readonly CardPolicy[];
+  /**
+   * Compares a member's PIN; each try is counted, whatever becomes of the caller's transaction.
+   * @throws payment_pin_not_set, payment_pin_locked (409), payment_pin_wrong (403)
+   */
+  checkPaymentPin(memberId: string, pin: string, now: Date): Promise<void>;
 }
 
 export function cards(strapi: Core.Strapi): Cards {

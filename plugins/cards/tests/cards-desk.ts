@@ -8,8 +8,8 @@ export interface Place {
 }
 
 /** A till of a new store with its owner behind it. */
-export async function openDesk(tessera: Tessera) {
-  const storeId = await tessera.makeStore();
+export async function openDesk(tessera: Tessera, store: Record<string, unknown> = {}) {
+  const storeId = await tessera.makeStore(store);
   const place: Place = { storeId, tillId: await tessera.makeTill({ store: storeId }) };
   const token = await tessera.signIn('owner');
   const post = (path: string, body: object, { key = randomUUID() as string, by = token } = {}) =>

@@ -31,6 +31,13 @@ export const tenderSchema = z.strictObject({
 });
 export type Tender = z.infer<typeof tenderSchema>;
 
+/** Header of a sale or exchange: what the member typed when stored value is paid with a PIN. In no body, so it is not kept with the key. */
+export const PAYMENT_PIN_HEADER = 'payment-pin';
+export const paymentPinSchema = z
+  .string()
+  .regex(/^\d{6}$/)
+  .nullable();
+
 export const saleRequestSchema = quoteRequestSchema.extend({
   tenders: z.array(tenderSchema).max(10),
   /** The quote the customer agreed to; another price now → 409 with the new quote. */

@@ -282,6 +282,19 @@ export default {
     lost: 'Card …{{number}} is reported lost and cannot be used.',
     closed: 'Card …{{number}} is closed.',
   },
+  paymentPin: {
+    title: 'PIN of the member',
+    needed: 'So much stored value is paid with the member’s PIN. Let the member type it.',
+    wrong_one: 'The PIN is wrong. {{count}} try is left.',
+    wrong_other: 'The PIN is wrong. {{count}} tries are left.',
+    locked:
+      'Too many wrong PINs: the PIN is locked for a quarter of an hour. The member may pay another way, or set a new one.',
+    'not-set':
+      'So much stored value is paid with a PIN, and the member has none yet. A senior cashier or the manager sets it with the member.',
+    pin: 'PIN',
+    thenPay: 'Then pay with stored value again.',
+    confirm: 'Continue',
+  },
   cardBlocked: {
     title: 'Card …{{number}} cannot be used',
     frozen: 'The card is frozen. It pays again once it is unfrozen.',

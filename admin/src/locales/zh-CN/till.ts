@@ -282,6 +282,17 @@ const texts: typeof en = {
     lost: '卡 …{{number}} 已挂失，不能使用。',
     closed: '卡 …{{number}} 已注销。',
   },
+  paymentPin: {
+    title: '会员支付密码',
+    needed: '此金额的储值支付须输入会员的支付密码，请会员输入。',
+    wrong_one: '密码错误，还可尝试 {{count}} 次。',
+    wrong_other: '密码错误，还可尝试 {{count}} 次。',
+    locked: '密码错误次数过多，已锁定十五分钟。会员可改用其他方式支付，或重新设置密码。',
+    'not-set': '此金额的储值支付须输入密码，但会员尚未设置。请高级收银员或店长与会员一起设置。',
+    pin: '密码',
+    thenPay: '确认后请再次点选储值支付。',
+    confirm: '继续',
+  },
   cardBlocked: {
     title: '卡 …{{number}} 不能使用',
     frozen: '这张卡已冻结，解冻后才能支付。',

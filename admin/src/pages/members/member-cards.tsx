@@ -11,6 +11,7 @@ import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
 import { pick } from '../../providers/i18n';
 import { CardActs, ExtendButton } from '../cards/card-acts';
+import { PinButton } from '../cards/pin-dialog';
 import { CardTrail, GivenCards } from '../cards/card-trail';
 
 type Lot = MemberCard['lots'][number];
@@ -225,7 +226,12 @@ export function MemberCardsCard({ memberId, cardId }: { memberId: string; cardId
   const { data, error } = useQuery({ queryKey: ['member-cards', memberId], queryFn: () => readCards(memberId) });
   const cards = data?.cards.filter(({ id }) => cardId === undefined || id === cardId);
   return (
-    <Card size="small" title={t('members.cards.title')} style={{ marginBottom: 16 }}>
+    <Card
+      size="small"
+      title={t('members.cards.title')}
+      extra={<PinButton memberId={memberId} />}
+      style={{ marginBottom: 16 }}
+    >
       {error && <ErrorNotice error={toApiError(error)} />}
       {!data && !error && <Skeleton active />}
       {cards?.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('members.cards.none')} />}

@@ -13,6 +13,8 @@ import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
 import type { Refusal } from '../model/problem';
 import type { CartExchange, ExchangeShare, FrozenSale } from '../model/till-state';
+import { PAYMENT_PIN_HEADER } from '@tessera/checkout/contracts';
+import { paymentPin } from './payment-pin';
 
 /** After this long a sale counts as unanswered and is sent again under the same key. */
 const SALE_TIMEOUT_MS = 15_000;
@@ -59,7 +61,9 @@ export interface SaleAnswer {
 
 /** Books the sale, or brings the receipt of the one already booked under this key. */
 export async function sendSale({ key, request, cart }: FrozenSale): Promise<SaleAnswer> {
-  const options = { headers: { 'idempotency-key': key }, timeout: SALE_TIMEOUT_MS };
+  const pin = paymentPin.take(key);
+  const headers = { 'idempotency-key': key, ...(pin === null ? {} : { [PAYMENT_PIN_HEADER]: pin }) };
+  const options = { headers, timeout: SALE_TIMEOUT_MS };
   if (!cart.exchange) {
     const { data } = await http.post<Transaction>('/api/checkout/transactions', request, options);
     return { transaction: data, paidBack: [] };

@@ -1,6 +1,9 @@
 import type { LocalizedText, Reason } from '@tessera/access/domain';
 import type { Quote } from '@tessera/checkout/contracts';
 
+/** Why the member's PIN stands in the way of stored value. */
+export type PinReason = 'needed' | 'wrong' | 'locked' | 'not-set';
+
 /** What stands in the way, as data; the screen says it in a sentence of the person's language. */
 export type Problem =
   | {
@@ -24,6 +27,7 @@ export type Problem =
   | { kind: 'staff-unavailable' }
   | { kind: 'coupon-not-usable'; refused: Quote['rejected'][number] }
   | { kind: 'card-blocked'; number: string; status: 'frozen' | 'lost' | 'closed'; couldHelp: LocalizedText[] }
+  | { kind: 'payment-pin'; reason: PinReason; left: number }
   | { kind: 'till-closed' }
   | { kind: 'shift-needed' }
   | { kind: 'too-many-lines' }
@@ -112,6 +116,14 @@ const cardBlocked = ({ details }: Refusal): Problem => ({
   ...(isRecord(details) ? details : {}),
 });
 
+const paymentPin =
+  (reason: PinReason) =>
+  ({ details }: Refusal): Problem => ({
+    kind: 'payment-pin',
+    reason,
+    left: isRecord(details) && typeof details.left === 'number' ? details.left : 0,
+  });
+
 const BY_CODE: Record<string, (refusal: Refusal) => Problem> = {
   forbidden: notPermitted,
   approval_required: notPermitted,
@@ -125,6 +137,10 @@ const BY_CODE: Record<string, (refusal: Refusal) => Problem> = {
     refused: { code: '', reason: 'coupon_unknown', ...(isRecord(details) ? details : {}) },
   }),
   card_blocked: cardBlocked,
+  payment_pin_needed: paymentPin('needed'),
+  payment_pin_wrong: paymentPin('wrong'),
+  payment_pin_locked: paymentPin('locked'),
+  payment_pin_not_set: paymentPin('not-set'),
   unknown_store: () => ({ kind: 'till-closed' }),
   unknown_till: () => ({ kind: 'till-closed' }),
   shift_needed: () => ({ kind: 'shift-needed' }),

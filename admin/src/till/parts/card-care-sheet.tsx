@@ -7,6 +7,7 @@ import { Loading } from '../../components/loading';
 import { ErrorNotice } from '../../components/refusal';
 import { StatusTag } from '../../components/status-tag';
 import { CardActs } from '../../pages/cards/card-acts';
+import { PinButton } from '../../pages/cards/pin-dialog';
 import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
 import { useTill } from '../till-context';
@@ -39,6 +40,7 @@ export default function CardCareSheet({ memberId, onClose }: { memberId: string;
       {error && <ErrorNotice error={toApiError(error)} />}
       {!data && !error && <Loading />}
       {data?.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('members.cards.none')} />}
+      <PinButton memberId={memberId} size="large" />
       {data?.map((card) => (
         <section key={card.id} aria-label={t('members.cards.number', { number: card.number })}>
           <h3>

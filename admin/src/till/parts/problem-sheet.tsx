@@ -7,11 +7,12 @@ import { KeyButton } from './key-button';
 import { Sheet } from './sheet';
 
 const CouponProblemSheet = lazy(() => import('./coupon-problem-sheet'));
+const PaymentPinSheet = lazy(() => import('./payment-pin-sheet'));
 const CardBlockedSheet = lazy(() => import('./card-blocked-sheet'));
 
 type NotPermitted = Extract<Problem, { kind: 'not-permitted' }>;
 /** Has a title and a text of its own under `till.problem`. */
-type PlainProblem = Exclude<Problem, { kind: 'card-blocked' }>;
+type PlainProblem = Exclude<Problem, { kind: 'card-blocked' | 'payment-pin' }>;
 type PriceChanged = Extract<Problem, { kind: 'price-changed' }>;
 
 /** Takes what was not permitted out of the cart again, so that the sale can go on without it. */
@@ -180,6 +181,13 @@ export function ProblemSheet() {
     return (
       <Suspense fallback={null}>
         <CardBlockedSheet {...problem} />
+      </Suspense>
+    );
+  }
+  if (problem.kind === 'payment-pin') {
+    return (
+      <Suspense fallback={null}>
+        <PaymentPinSheet {...problem} />
       </Suspense>
     );
   }

@@ -4,6 +4,7 @@ export * from './card';
 export * from './care';
 export { cardNumber, luhnDigit } from './card-number';
 export * from './cover-lines';
+export * from './payment-pin';
 export * from './plan';
 export { principalPart } from './principal-part';
 export * from './refund-lot';

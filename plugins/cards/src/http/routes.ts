@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { StaffCall, StaffRoute } from '@tessera/access/public';
 import { documentIdSchema, uuidSchema } from '@tessera/kernel/contracts';
 import { bookedReply, keyOf, parse } from '@tessera/kernel/public';
-import { careRequestSchema, extendRequestSchema, transferRequestSchema } from '../contracts';
+import { careRequestSchema, extendRequestSchema, pinRequestSchema, transferRequestSchema } from '../contracts';
 import { CARE_KINDS, permissionOf, type CareKind } from '../domain';
 import type { CareRequest } from '../services/care-for-card';
 import { cardsService } from '../services/cards';
@@ -53,6 +53,17 @@ export function cardsRoutes(strapi: Core.Strapi): StaffRoute[] {
         status: 200,
         body: await cardsService(strapi).cardNumbers(call, parse(documentIdSchema, call.params['id'])),
       }),
+    },
+    {
+      method: 'POST',
+      path: '/members/:id/payment-pin',
+      permission: 'cards.set-pin',
+      handler: async (call) => {
+        const [key, memberId] = [keyOf(call), parse(documentIdSchema, call.params['id'])];
+        const request = parse(pinRequestSchema, call.body);
+        const { reply, isReplay } = await cardsService(strapi).setPaymentPin(call, { memberId, request, key });
+        return bookedReply(reply, isReplay);
+      },
     },
     ...CARE_KINDS.map((kind) => careRoute(strapi, kind)),
   ];

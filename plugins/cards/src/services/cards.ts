@@ -1,9 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import { access } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
+import type { PinRequest } from '../contracts';
 import type { Cards } from '../public';
 import { careForCard, type CareAct } from './care-for-card';
 import { readCardPolicies } from './read-policies';
+import { checkPaymentPin, setPaymentPin } from './payment-pin';
 import { viewCardNumbers, viewMemberCards, type Act } from './member-cards';
 
 export type CardsService = ReturnType<typeof createCardsService>;
@@ -18,6 +20,9 @@ export function createCardsService({ strapi }: { strapi: Core.Strapi }) {
   const policies = readCardPolicies(strapi.config.get('plugin::cards.policiesDirectory') as string);
   return {
     policies,
+    checkPaymentPin: (memberId: string, pin: string, now: Date) => checkPaymentPin(desk.database, memberId, pin, now),
+    setPaymentPin: (act: Act, asked: { memberId: string; request: PinRequest; key: string }) =>
+      setPaymentPin(desk, act, asked),
     careFor: (act: Act, asked: CareAct) => careForCard(desk, act, asked),
     cardNumbers: (act: Act, memberId: string) => viewCardNumbers(desk, act, memberId),
     memberCards: (act: Act, memberId: string) => viewMemberCards(desk, act, memberId),

@@ -94,4 +94,13 @@ export const CARDS_PERMISSIONS: PermissionDefinition[] = [
     risk: 'medium',
     needsReason: true,
   },
+  {
+    ...CARDS,
+    code: 'cards.set-pin',
+    label: { zh: '为会员设置支付密码', en: "Set a member's payment PIN" },
+    risk: 'high',
+    needsReason: true,
+    // The member stands at the counter, whichever store is his.
+    isStoreScoped: false,
+  },
 ];

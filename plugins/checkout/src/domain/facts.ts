@@ -15,6 +15,8 @@ export interface StoreFacts {
   cashRounding: number;
   /** It sells and refunds only within an open shift of the till. */
   needsOpenShift: boolean;
+  /** From so much on, in minor units, stored value is paid with the member's PIN; null = never. */
+  paymentPinFrom?: number | null;
   isOpen: boolean;
 }
 

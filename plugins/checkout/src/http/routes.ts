@@ -6,6 +6,7 @@ import { quoteRequestSchema, receiptQuerySchema, saleRequestSchema } from '../co
 import { checkoutService, type CheckoutService } from '../services/checkout';
 import { heldCartRoutes } from './held-cart-routes';
 import { PAGE_HEADERS } from './page-headers';
+import { withPaymentPin } from './payment-pin';
 import { shiftRoutes } from './shift-routes';
 import { queryOf, storeQuerySchema } from './store-query';
 import { takeBackRoutes } from './take-back-routes';
@@ -20,7 +21,7 @@ async function catalogue(checkout: CheckoutService, call: StaffCall) {
 
 async function sale(checkout: CheckoutService, call: StaffCall) {
   const key = keyOf(call);
-  const { transaction, isReplay } = await checkout.sell(call, parse(saleRequestSchema, call.body), key);
+  const { transaction, isReplay } = await checkout.sell(withPaymentPin(call), parse(saleRequestSchema, call.body), key);
   return bookedReply(transaction, isReplay);
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../contracts';
 import type { CheckoutService } from '../services/checkout';
 import type { BookingReply } from '../services/replay';
+import { withPaymentPin } from './payment-pin';
 
 function created({ transaction, isReplay }: BookingReply) {
   return bookedReply(transaction, isReplay);
@@ -29,7 +30,7 @@ async function voidSale(checkout: CheckoutService, call: StaffCall) {
 async function exchange(checkout: CheckoutService, call: StaffCall) {
   const key = keyOf(call);
   const id = parse(uuidSchema, call.params['id']);
-  const reply = await checkout.exchange(call, id, parse(exchangeRequestSchema, call.body), key);
+  const reply = await checkout.exchange(withPaymentPin(call), id, parse(exchangeRequestSchema, call.body), key);
   return bookedReply(reply.exchange, reply.isReplay);
 }
 

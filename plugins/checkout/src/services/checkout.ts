@@ -70,6 +70,7 @@ export function createCheckoutService({ strapi }: { strapi: Core.Strapi }) {
     points: points(strapi),
     members: members(strapi),
     cardPolicies: cards(strapi).policies,
+    checkPaymentPin: (memberId, pin, now) => cards(strapi).checkPaymentPin(memberId, pin, now),
   };
   return {
     name: 'checkout' as const,

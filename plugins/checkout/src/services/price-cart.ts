@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AccessRequest, Decision, RecordFacts } from '@tessera/access/domain';
 import type { Access, Staff } from '@tessera/access/public';
 import type { CardPolicy } from '@tessera/cards/domain';
+import type { Cards } from '@tessera/cards/public';
 import { sum } from '@tessera/kernel/domain';
 import type { Sql } from '@tessera/kernel/public';
 import type { Members } from '@tessera/members/public';
@@ -16,12 +17,15 @@ export interface Desk {
   points: Points;
   members: Pick<Members, 'tierBook'>;
   cardPolicies: readonly CardPolicy[];
+  checkPaymentPin: Cards['checkPaymentPin'];
 }
 
 /** Who acts where: every decision at the till is about this. */
 export interface Act {
   staff: Staff;
   now: Date;
+  /** What the member typed on the till; never kept. */
+  paymentPin?: string | null;
 }
 
 export function recordsOf(staff: Staff, storeId: string): RecordFacts[] {

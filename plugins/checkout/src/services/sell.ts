@@ -32,6 +32,7 @@ import {
 } from '../domain';
 import { book, type BookingOutcome } from '../store/sale-store';
 import { demandUsableCards } from './demand-cards';
+import { demandPaymentPin } from './demand-pin';
 import { demandStore, loadCart, priceCart, type Act, type Desk, type Priced } from './price-cart';
 import { replay, type BookingReply } from './replay';
 import { memberAsShown, viewOf } from './view-transaction';
@@ -203,6 +204,7 @@ export async function trySell(desk: Desk, act: Act, ask: SaleAsk): Promise<Booki
   if (request.quoteHash !== undefined && request.quoteHash !== priced.quote.quoteHash) {
     throw priceChanged({ quote: priced.quote });
   }
+  await demandPaymentPin(desk, request, facts, { pin: act.paymentPin ?? null, now: act.now });
   return apply(desk, act, { ...ask, facts }, priced);
 }
 
@@ -214,7 +216,8 @@ const MAX_TRIES = 20;
  * as it was then, whatever has changed since.
  * @throws idempotency_key_reused (422), price_changed (409), unknown_held_cart (422), held_cart_gone, shift_needed,
  * points_not_enough, coupon_not_usable, stored_value_not_enough, session_not_enough, cards_busy (409), points_not_redeemable,
- * session_not_usable, card_not_usable (422), card_blocked (409), the refusals of `quote`, `settle` and `payWithValue` (422), forbidden and
+ * session_not_usable, card_not_usable (422), card_blocked (409), payment_pin_needed (422), payment_pin_not_set,
+ * payment_pin_locked (409), payment_pin_wrong (403), the refusals of `quote`, `settle` and `payWithValue` (422), forbidden and
  * approval_required (403)
  */
 export async function sell(desk: Desk, act: Act, request: SaleRequest, key: string): Promise<BookingReply> {

@@ -1,7 +1,7 @@
 /** `StoreFacts` of the store whose documentId is the parameter, as SQL. */
 export const storeFacts = (parameter: string) => `
     (SELECT json_build_object('id', s.document_id, 'currency', s.currency, 'timeZone', s.time_zone, 'dayCutoff', s.day_cutoff,
-      'cashRounding', s.cash_rounding,
+      'cashRounding', s.cash_rounding, 'paymentPinFrom', s.payment_pin_from,
       'needsOpenShift', coalesce(s.needs_open_shift, false), 'isOpen', s.active AND NOT s.archived) FROM public.stores s WHERE s.document_id = ${parameter})`;
 
 /** `TillFacts` of the till whose documentId is the parameter, as SQL. */
