@@ -128,7 +128,7 @@ async function choosePin(page: Page, words: (typeof NAMES)[keyof typeof NAMES]):
   await dialog.getByLabel(words.again).fill('135790');
   await look(page, 'choose-pin');
   await confirm(page, words.setPin, words.reason);
-  await dialog.waitFor({ state: 'detached' });
+  await page.getByLabel(words.newPin).waitFor({ state: 'detached' });
   await settle(page);
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -7,6 +7,7 @@ export const CORE_ATTRIBUTES: Record<string, readonly string[]> = {
     'kind',
     'unitPrice',
     'bonus',
+    'bonusInstalments',
     'spendOrder',
     'bonusEarnsPoints',
     'sessionCount',

@@ -82,6 +82,14 @@ async function useTimeCards(
     tenders: [],
   });
   await post(`/cards/${cardId}/replace`, { reason: 'lost at the pool' });
+  const slow = await tessera.makeCardPlan({ unitPrice: 50_000, bonus: 6_000, bonusInstalments: 3 });
+  const tenders = [{ method: 'card', amount: 50_000 }];
+  await post('/checkout/transactions', { ...cart, lines: [{ sku: slow.sku, quantity: 1, cardId: 'new' }], tenders });
+  await database.query(
+    `SELECT tessera.give_instalments(jsonb_build_object('journal', gen_random_uuid(), 'storeId', $1::text, 'currency', 'CNY', 'at', now(),
+      'day', current_date + 40, 'size', 100))`,
+    [cart.storeId],
+  );
 }
 
 interface Body {
@@ -236,6 +244,8 @@ const FAULTS: [check: string, fault: string][] = [
     'cards/uses-within-limit',
     `UPDATE tessera.card_lot SET started_on = started_on + 9 WHERE kind = 'time' AND $1 <> ''`,
   ],
+  ['cards/instalments-are-given', `UPDATE tessera.card_move SET bonus = bonus + 1 WHERE kind = 'granted' AND $1 <> ''`],
+  ['cards/instalments-are-given', `UPDATE tessera.card_instalment SET due_on = due_on + 90 WHERE $1 <> ''`],
   ['cards/acts-explain-cards', `UPDATE tessera.card SET status = 'lost', blocked_on = now() WHERE $1 <> ''`],
   ['cards/acts-explain-cards', `UPDATE tessera.card_act SET details = '{"after": {"number": "1"}}' WHERE $1 <> ''`],
   [

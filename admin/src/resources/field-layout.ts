@@ -89,7 +89,7 @@ const SECTIONS: Record<string, readonly [key: string, fields: readonly string[]]
   'card-plans': [
     ['identity', ['sku', 'nameZh', 'nameEn', 'kind', 'active']],
     ['price', ['unitPrice', 'validityDays']],
-    ['storedValue', ['bonus', 'spendOrder', 'bonusEarnsPoints']],
+    ['storedValue', ['bonus', 'bonusInstalments', 'spendOrder', 'bonusEarnsPoints']],
     ['sessions', ['sessionCount', 'servicesIds']],
     ['timeCard', ['starts', 'usesLimit', 'usesPer', 'freezeDays', 'sharedWith', 'refundTerms']],
     ['package', ['partsIds']],

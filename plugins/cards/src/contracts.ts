@@ -81,6 +81,8 @@ export const cardLotViewSchema = z.object({
   soldAt: z.string(),
   validUntil: z.string().nullable(),
   isEnded: z.boolean(),
+  /** Parts of the bonus that are still to come, by day. */
+  instalments: z.array(z.object({ dueOn: z.string(), amount: minorSchema })),
   /** Of a time card; its uses net of what was given back, in the period that counts now. */
   time: z
     .object({
@@ -102,7 +104,7 @@ export const cardLotViewSchema = z.object({
 export const cardEntrySchema = z.object({
   id: z.string(),
   occurredAt: z.string(),
-  kind: z.enum(['sold', 'spent', 'used', 'returned', 'refunded', 'elapsed']),
+  kind: z.enum(['sold', 'spent', 'used', 'returned', 'refunded', 'elapsed', 'granted']),
   lotId: z.string(),
   nameZh: z.string(),
   nameEn: z.string(),

@@ -7,7 +7,7 @@ import { cardsRoutes } from './http/routes';
 import { createCardsService } from './services/cards';
 import { CARDS_OF_MEMBERS } from './services/member-holdings';
 import { CARDS_PERMISSIONS } from './services/permissions';
-import { daysJob } from './services/recognise-days';
+import { bonusJob, daysJob } from './services/card-jobs';
 import { registerWithBackoffice } from './services/register-with-backoffice';
 
 export default {
@@ -20,6 +20,7 @@ export default {
     access(strapi).declarePermissions(CARDS_PERMISSIONS);
     members(strapi).addHoldings(CARDS_OF_MEMBERS);
     kernel(strapi).jobs.register(daysJob(strapi));
+    kernel(strapi).jobs.register(bonusJob(strapi));
     registerWithBackoffice(strapi);
   },
   services: { cards: createCardsService },

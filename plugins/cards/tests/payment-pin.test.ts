@@ -61,7 +61,9 @@ test('a sale that is sent again is answered without the PIN, which stands nowher
     UNION ALL SELECT row_to_json(p)::text FROM tessera.member_pin p UNION ALL SELECT row_to_json(o)::text FROM tessera.outbox o`,
   );
   expect(kept.filter(({ text }) => text.includes(pin))).toEqual([]);
-  const [row] = await desk.query<{ hash: string }>('SELECT hash FROM tessera.member_pin WHERE member_id = $1', [memberId]);
+  const [row] = await desk.query<{ hash: string }>('SELECT hash FROM tessera.member_pin WHERE member_id = $1', [
+    memberId,
+  ]);
   expect(row?.hash).toMatch(/^scrypt\$32768\$8\$3\$/);
 });
 

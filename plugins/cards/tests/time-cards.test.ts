@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { kernel } from '@tessera/kernel/public';
 import { bootTessera, type Tessera } from '../../../config/presets/testing';
-import { recogniseDays } from '../src/services/recognise-days';
+import { recogniseDays } from '../src/services/card-jobs';
 import { openDesk, type Desk } from './cards-desk';
 
 let tessera: Tessera;

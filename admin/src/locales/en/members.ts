@@ -139,6 +139,8 @@ export default {
       frozen: '{{days}} days frozen',
       owed: 'Not over yet:',
     },
+    toCome_one: '{{count}} part of the bonus to come, on {{day}}:',
+    toCome_other: '{{count}} parts of the bonus to come, the next on {{day}}:',
     pin: {
       title: 'Payment PIN',
       text: 'The member chooses six digits and types them. Larger sums of stored value are paid with them; nobody can read them afterwards.',
@@ -204,6 +206,7 @@ export default {
       returned: 'Given back by a refund',
       refunded: 'Paid back',
       elapsed: 'Days over',
+      granted: 'Bonus given',
     },
   },
 };

@@ -140,6 +140,8 @@ const texts: typeof en = {
       frozen: '已冻结 {{days}} 天',
       owed: '未到期金额：',
     },
+    toCome_one: '赠金还有 {{count}} 期，{{day}} 到账：',
+    toCome_other: '赠金还有 {{count}} 期，下期 {{day}} 到账：',
     pin: {
       title: '支付密码',
       text: '由会员自选并输入六位数字。大额储值支付须输入，任何人事后都无法查看。',
@@ -204,6 +206,7 @@ const texts: typeof en = {
       returned: '退款退回',
       refunded: '退卡',
       elapsed: '天数到期',
+      granted: '赠金到账',
     },
   },
 };

@@ -80,6 +80,19 @@ function LotLeft({ lot, currency }: { lot: Lot; currency: string }) {
   );
 }
 
+/** What of a bonus comes later. */
+function ToCome({ lot, currency }: { lot: Lot; currency: string }) {
+  const { t } = useTranslation();
+  const [next] = lot.instalments;
+  if (!next) return null;
+  return (
+    <div>
+      {t('members.cards.toCome', { count: lot.instalments.length, day: next.dueOn })}{' '}
+      <Amount minor={next.amount} currency={currency} />
+    </div>
+  );
+}
+
 function Lots({ card }: { card: MemberCard }) {
   const { t } = useTranslation();
   return (
@@ -94,7 +107,12 @@ function Lots({ card }: { card: MemberCard }) {
         {
           key: 'left',
           title: t('members.cards.left'),
-          render: (_value, lot) => <LotLeft lot={lot} currency={card.currency} />,
+          render: (_value, lot) => (
+            <>
+              <LotLeft lot={lot} currency={card.currency} />
+              <ToCome lot={lot} currency={card.currency} />
+            </>
+          ),
         },
         { key: 'sold', title: t('members.cards.soldAt'), render: (_value, { soldAt }) => <Instant iso={soldAt} /> },
         {

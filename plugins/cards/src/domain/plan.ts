@@ -19,6 +19,8 @@ export interface CardPlan {
   /** What is paid; of stored value it becomes the principal. */
   unitPrice: number;
   bonus: number;
+  /** The bonus comes in so many monthly parts, the first with the sale; left out or null: all at once. */
+  bonusInstalments?: number | null;
   spendOrder: SpendOrder;
   /** What is paid from the bonus counts when points are earned. */
   bonusEarnsPoints: boolean;

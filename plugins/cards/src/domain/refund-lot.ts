@@ -21,6 +21,9 @@ export interface LotLeft {
 /** What a refund of a card takes off it; positive. `known` is what it was priced upon: it is priced again when that has changed. */
 export interface RefundedLot extends Omit<LotLeft, 'isRefundable'> {
   known: LotLeft;
+  /** Of the pieces that were left, so many: what of a bonus is still to come is void in the same proportion. */
+  quantity: number;
+  left: number;
 }
 
 /**
@@ -39,5 +42,7 @@ export function refundLot(known: LotLeft, quantity: number, left: number): Refun
     bonus: share(known.bonus),
     sessions: share(known.sessions),
     known,
+    quantity,
+    left,
   };
 }

@@ -48,3 +48,16 @@ test('a card number has 16 digits, does not begin with 0, and its last digit cat
   expect(luhnDigit(number.slice(0, 15))).toBe(Number(number.slice(15)));
   expect(luhnDigit(`${number.slice(0, 14)}0`)).not.toBe(Number(number.slice(15)));
 });
+
+test('a bonus in parts comes once a month, on the last day of a shorter one, and adds up exactly', () => {
+  const plan = planOf({ bonus: 1_000, bonusInstalments: 3 });
+  const january = { ...at, now: new Date('2026-01-31T04:00:00Z') };
+  const [lot] = soldLots(plan, { lineNo: 1, quantity: 1 }, card, january);
+  expect(lot).toMatchObject({
+    bonus: 334,
+    instalments: [
+      { dueOn: '2026-02-28', amount: 333 },
+      { dueOn: '2026-03-31', amount: 333 },
+    ],
+  });
+});

@@ -1,6 +1,6 @@
 import { businessDayOf, defineError, instantOf, multiply, prorate } from '@tessera/kernel/domain';
 import type { CardPlan, LotKind } from './plan';
-import type { TimeTerms } from './time-card';
+import { addMonths, type TimeTerms } from './time-card';
 
 export const cardNeedsMember = defineError('card_needs_member', 422, 'A card is sold to a member: say to whom');
 export const cardNotUsable = defineError<{ cardId: string | null }>(
@@ -40,6 +40,8 @@ export interface SoldLot {
   bonusEarnsPoints: boolean;
   principal: number;
   bonus: number;
+  /** What of the bonus comes later, by day. */
+  instalments: { dueOn: string; amount: number }[];
   sessions: number;
   /** Of a time card the booking counts it from the business day. */
   validUntil: string | null;
@@ -52,6 +54,14 @@ export function endOfValidity(days: number | null, { now, timeZone }: { now: Dat
   const end = new Date(`${businessDayOf(now, timeZone, '00:00')}T00:00:00Z`);
   end.setUTCDate(end.getUTCDate() + days + 1);
   return instantOf(`${end.toISOString().slice(0, 10)} 00:00:00`, timeZone);
+}
+
+/** A bonus all at once, or its parts: the first now, the others a month apart. They add up to it exactly. */
+function bonusParts(plan: CardPlan, quantity: number, today: string): Pick<SoldLot, 'bonus' | 'instalments'> {
+  const parts = prorate(multiply(plan.bonus, quantity), Array<number>(plan.bonusInstalments ?? 1).fill(1));
+  const [bonus = 0, ...later] = parts;
+  const instalments = later.map((amount, index) => ({ dueOn: addMonths(today, index + 1), amount }));
+  return { bonus, instalments: instalments.filter(({ amount }) => amount > 0) };
 }
 
 interface SoldPart {
@@ -86,7 +96,9 @@ function soldLot(
     spendOrder,
     bonusEarnsPoints,
     principal,
-    bonus: kind === 'stored-value' ? multiply(plan.bonus, quantity) : 0,
+    ...(kind === 'stored-value'
+      ? bonusParts(plan, quantity, businessDayOf(at.now, at.timeZone, '00:00'))
+      : { bonus: 0, instalments: [] }),
     sessions: kind === 'sessions' ? multiply(plan.sessionCount, quantity) : 0,
     validUntil: kind === 'time' ? null : endOfValidity(plan.validityDays, at),
     time: kind === 'time' ? time : null,

@@ -34,6 +34,14 @@ const dayOf = (number: number): string => new Date(number * DAY_MS).toISOString(
 export const addDays = (day: string, days: number): string => dayOf(dayNumber(day) + days);
 export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from);
 
+/** The same day so many months later, or the last one of a shorter month: `2026-01-31` and 1 → `2026-02-28`. */
+export function addMonths(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const lastOfMonth = new Date(Date.UTC(year, month + months, 0));
+  const first = new Date(Date.UTC(year, month - 1 + months, 1));
+  return dayOf(Math.round(first.getTime() / DAY_MS) + Math.min(date, lastOfMonth.getUTCDate()) - 1);
+}
+
 /** The first business day of the day, week (from Monday: ISO 8601) or month that a day belongs to. `tessera.first_day_of` is the same. */
 export function firstDayOf(per: UsePeriod, day: string): string {
   if (per === 'day') return day;

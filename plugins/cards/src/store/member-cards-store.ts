@@ -7,6 +7,8 @@ const LOTS = `SELECT json_agg(json_build_object('id', l.id::text, 'kind', l.kind
     'principalSold', l.principal_sold, 'bonusSold', l.bonus_sold, 'sessionsSold', l.sessions_sold, 'principal', l.principal,
     'bonus', l.bonus, 'sessions', l.sessions, 'soldAt', j.occurred_at, 'validUntil', l.valid_until,
     'isEnded', coalesce(l.valid_until <= $2, false),
+    'instalments', coalesce((SELECT json_agg(json_build_object('dueOn', i.due_on, 'amount', i.amount) ORDER BY i.number)
+      FROM tessera.card_instalment i WHERE i.lot_id = l.id AND i.state = 'due'), '[]'),
     'time', CASE WHEN l.kind = 'time' THEN json_build_object('startedOn', l.started_on, 'periodDays', l.period_days, 'usesPer', l.uses_per,
       'usesLimit', l.uses_limit, 'usesNow', tessera.uses_in_period(l, tessera.business_day_at(c.store_id, $2)), 'freezeDays', l.freeze_days,
       'frozenDays', l.frozen_days, 'sharedWith', l.shared_with, 'refundTerms', l.refund_terms, 'isRefunded', l.is_refunded) END) ORDER BY l.valid_until NULLS LAST, l.id)
