@@ -24,7 +24,9 @@ interface Wanted {
 
 const REASONS = ['wrongItem', 'damaged', 'changedMind', 'priceError', 'serviceComplaint'] as const;
 
+/** Pieces that can be taken back; none of a card whose terms pay nothing back. */
 export function leftOf(line: Line, state: RefundState): number {
+  if (state.cards?.lots.some(({ lineNo, isRefundable }) => lineNo === line.lineNo && !isRefundable)) return 0;
   return line.quantity - (refundedQuantities(state.refunds).get(line.lineNo) ?? 0);
 }
 
