@@ -10,6 +10,8 @@ interface ActsProps {
   card: { id: string; number: string; status: CardStatus };
   /** It has time cards that its terms let others use. */
   isShareable?: boolean;
+  /** Somebody does. */
+  isShared?: boolean;
   /** Touch screens want larger keys. */
   size?: 'large' | 'small';
   onDone?(reply: CareReply): void;
@@ -26,14 +28,14 @@ function ActButton({ kind, size, onClick }: { kind: CareKind; size: 'large' | 's
   );
 }
 
-const SHARING: ReadonlySet<CareKind> = new Set(['share', 'unshare']);
-
 /** What this person may do with this card now; what its status does not allow is not offered. */
-export function CardActs({ card, isShareable = false, size = 'small', onDone }: ActsProps) {
+export function CardActs({ card, isShareable = false, isShared = false, size = 'small', onDone }: ActsProps) {
   const [kind, setKind] = useState<CareKind | null>(null);
   const [reply, setReply] = useState<CareReply | null>(null);
+  // an end is pushed out beside it
+  const elsewhere = { extend: false, share: isShareable, unshare: isShared };
   const possible = CARE_KINDS.filter(
-    (each) => each !== 'extend' && (isShareable || !SHARING.has(each)) && canCare(each, card.status),
+    (each) => canCare(each, card.status) && (each in elsewhere ? elsewhere[each as keyof typeof elsewhere] : true),
   );
   return (
     <>

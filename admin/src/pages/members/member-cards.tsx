@@ -214,7 +214,8 @@ function OneCard({ card }: { card: MemberCard }) {
       <div style={{ marginBottom: 12 }}>
         <CardActs
           card={card}
-          isShareable={card.guests.length > 0 || card.lots.some(({ time }) => (time?.sharedWith ?? 0) > 0)}
+          isShared={card.guests.length > 0}
+          isShareable={card.lots.some(({ time }) => (time?.sharedWith ?? 0) > 0)}
         />
       </div>
       <div className="field-grid" style={{ marginBottom: 16 }}>
