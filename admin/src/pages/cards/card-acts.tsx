@@ -33,10 +33,8 @@ export function CardActs({ card, isShareable = false, isShared = false, size = '
   const [kind, setKind] = useState<CareKind | null>(null);
   const [reply, setReply] = useState<CareReply | null>(null);
   // an end is pushed out beside it
-  const elsewhere = { extend: false, share: isShareable, unshare: isShared };
-  const possible = CARE_KINDS.filter(
-    (each) => canCare(each, card.status) && (each in elsewhere ? elsewhere[each as keyof typeof elsewhere] : true),
-  );
+  const offered: Partial<Record<CareKind, boolean>> = { extend: false, share: isShareable, unshare: isShared };
+  const possible = CARE_KINDS.filter((each) => canCare(each, card.status) && offered[each] !== false);
   return (
     <>
       {reply && <CareDone reply={reply} />}
