@@ -90,6 +90,29 @@ test("a manager gives a member a coupon, and the member's page tells its story",
   await panel.release(page);
 });
 
+test('points are given by hand with a reason, and the entry says who and why', async () => {
+  const manager = await panel.tessera.makeStaff({ role: 'store-manager', store: shop.storeId });
+  const chinese = { language: 'zh-CN', size: 'tablet' } as const;
+  const page = await panel.openSignedIn(manager, `/members/${shop.member.id}`, chinese);
+  await page.getByRole('button', { name: '调整积分' }).click();
+  await page.getByRole('dialog').getByRole('spinbutton').fill('40');
+  await screenshot(page, 'member-points-dialog');
+  await page.keyboard.press('Escape');
+  await show(page, { language: 'en', size: 'desktop', appearance: 'light' });
+  await page.getByRole('button', { name: 'Adjust points' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('spinbutton').fill('40');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('Say why, in at least two characters').waitFor();
+  await dialog.getByLabel('Why').fill('Missed at the till');
+  await settle(page);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText(/: Missed at the till/).waitFor();
+  await panel.release(page);
+});
+
 test('marketing makes a batch of codes from a template and sees what becomes of it', async () => {
   const templateId = await panel.tessera.makeCouponTemplate({ nameZh: '立减券', nameEn: 'Amount off' });
   const marketing = await panel.tessera.makeStaff({ role: 'marketing' });

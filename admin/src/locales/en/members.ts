@@ -36,6 +36,13 @@ export default {
   },
   points: {
     title: 'Points',
+    adjust: 'Adjust points',
+    give: 'Give',
+    take: 'Take away',
+    save: 'Save',
+    reason: 'Why',
+    howMany: 'Say how many points.',
+    willHave: 'There will be {{after}} points to spend.',
     available: 'Available',
     pending: 'Pending',
     expiringSoon: 'Ends within 30 days',

@@ -38,6 +38,13 @@ const texts: typeof en = {
   },
   points: {
     title: '积分',
+    adjust: '调整积分',
+    give: '增加',
+    take: '扣减',
+    save: '保存',
+    reason: '原因',
+    howMany: '请填写积分数量。',
+    willHave: '调整后可用 {{after}} 积分。',
     available: '可用',
     pending: '待生效',
     expiringSoon: '30 天内到期',

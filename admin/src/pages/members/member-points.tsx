@@ -1,12 +1,15 @@
 import type { PointEntry } from '@tessera/points/contracts';
-import { Card, Empty, Skeleton, Statistic, Table } from 'antd';
+import { Button, Card, Empty, Skeleton, Statistic, Table } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Instant } from '../../components/instant';
 import { ErrorNotice } from '../../components/refusal';
+import { useMay } from '../../providers/access-control';
 import { toApiError } from '../../providers/api-error';
 import { pick } from '../../providers/i18n';
 import { useMemberPoints } from './member-queries';
+import { PointsDialog } from './points-dialog';
 
 /** Which rule gave it, or which lots it came from; who did it by hand and why. */
 function Why({ entry }: { entry: PointEntry }) {
@@ -73,8 +76,24 @@ function Entries({ entries }: { entries: PointEntry[] }) {
 export function MemberPointsCard({ memberId }: { memberId: string }) {
   const { t } = useTranslation();
   const { data, error } = useMemberPoints(memberId);
+  const mayAdjust = useMay('points.adjust');
+  const [isAdjusting, setAdjusting] = useState(false);
   return (
-    <Card size="small" title={t('members.points.title')} style={{ marginBottom: 16 }}>
+    <Card
+      size="small"
+      title={t('members.points.title')}
+      style={{ marginBottom: 16 }}
+      extra={
+        mayAdjust && data ? (
+          <Button size="small" onClick={() => setAdjusting(true)}>
+            {t('members.points.adjust')}
+          </Button>
+        ) : null
+      }
+    >
+      {isAdjusting && data && (
+        <PointsDialog memberId={memberId} available={data.available} onClose={() => setAdjusting(false)} />
+      )}
       {error && <ErrorNotice error={toApiError(error)} />}
       {!data && !error && <Skeleton active />}
       {data && (
