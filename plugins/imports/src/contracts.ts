@@ -228,11 +228,17 @@ export const previewRowSchema = z.object({
 });
 export type PreviewRow = z.infer<typeof previewRowSchema>;
 
-/** `POST /api/imports/member-files/{id}/preview` with a choice: the first rows, and how all rows would end. Writes nothing. */
+/**
+ * `POST /api/imports/member-files/{id}/preview?scope=` with a choice: the first rows, and how all rows would end; `first` looks at the first
+ * few hundred only and answers at once. Writes nothing.
+ */
+export const previewQuerySchema = z.strictObject({ scope: z.enum(['first', 'all']).default('all') });
 export const memberPreviewSchema = z.object({
   rows: z.array(previewRowSchema),
+  /** Of the rows that were looked at: `total` of them. */
   outcomes: z.array(outcomeSchema.omit({ amount: true })),
   total: countSchema,
+  isWhole: z.boolean(),
 });
 export type MemberPreview = z.infer<typeof memberPreviewSchema>;
 

@@ -93,6 +93,8 @@ const manyRows = (from: number, count: number) =>
 
 test('a run that was cut off goes on where it stopped, and a server that starts goes on by itself', async () => {
   const file = await desk.draft(`card no,name,phone\n${manyRows(1, 1_600)}`);
+  const glance = await desk.as.post(`${BASE}/${file.run.id}/preview?scope=first`).send(file.choice).expect(200);
+  expect(glance.body).toMatchObject({ isWhole: false, total: 500 });
   await desk.post(file, 'start').expect(202);
   await importsService(tessera.strapi).stop();
   const [left] = await query<{ status: string; line: number }>(

@@ -16,6 +16,7 @@ export default {
   homeStore: 'Home store of new members whose row names none',
   check: 'Check the file',
   discard: 'Discard',
+  counting: 'All rows are being looked at; nothing is written yet.',
   checked: 'How {{total}} rows would end',
   firstRows: 'The first {{count}} rows',
   line: 'Line',

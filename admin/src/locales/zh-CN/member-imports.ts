@@ -17,6 +17,7 @@ const texts: typeof en = {
   homeStore: '未注明门店的新会员归属门店',
   check: '检查文件',
   discard: '放弃',
+  counting: '正在检查全部各行，尚未写入任何内容。',
   checked: '{{total}} 行的结果',
   firstRows: '前 {{count}} 行',
   line: '行号',

@@ -1,3 +1,4 @@
+import { LoadingOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { MemberChoice, MemberFile, MemberPreview } from '@tessera/imports/contracts';
 import { MEMBER_FIELDS, type MemberField } from '@tessera/imports/domain';
@@ -120,25 +121,39 @@ function useDraft({ run }: MemberFile) {
   const queries = useQueryClient();
   const address = `${MEMBER_FILES}/${run.id}`;
   const onSuccess = () => queries.invalidateQueries({ queryKey: [MEMBER_FILES] });
+  const preview = async (choice: MemberChoice, scope: 'first' | 'all') =>
+    (await http.post<MemberPreview>(`${address}/preview`, choice, { params: { scope } })).data;
+  const count = useMutation({ mutationFn: (choice: MemberChoice) => preview(choice, 'all') });
+  // The first rows show at once; how the whole file would end takes some seconds where it is long.
   const check = useMutation({
-    mutationFn: async (choice: MemberChoice) => (await http.post<MemberPreview>(`${address}/preview`, choice)).data,
+    mutationFn: (choice: MemberChoice) => preview(choice, 'first'),
+    onSuccess: ({ isWhole }, choice) => {
+      if (!isWhole) count.mutate(choice);
+    },
   });
   const start = useMutation({ mutationFn: (choice: MemberChoice) => http.post(`${address}/start`, choice), onSuccess });
   const discard = useMutation({ mutationFn: () => http.delete(address), onSuccess });
-  return { check, start, discard };
+  function reset(): void {
+    check.reset();
+    count.reset();
+  }
+  return { check, count, start, discard, reset };
 }
 
 /** A file that waits: its columns, what happens to members there are, the check, and then the import. */
 export function DraftForm({ file }: { file: MemberFile }) {
   const { t } = useTranslation();
   const [choice, setChoice] = useState(file.choice);
-  const { check, start, discard } = useDraft(file);
+  const { check, count, start, discard, reset } = useDraft(file);
   const preview = check.data;
+  // What was counted for another choice says nothing about this one.
+  const counted = count.variables === choice ? count.data : undefined;
+  const whole = preview?.isWhole ? preview : counted;
   const problem = problemOf(choice);
-  const error = start.error ?? discard.error ?? check.error;
+  const error = start.error ?? discard.error ?? check.error ?? count.error;
   function change(next: MemberChoice): void {
     setChoice(next);
-    check.reset();
+    reset();
   }
   return (
     <Card
@@ -156,14 +171,17 @@ export function DraftForm({ file }: { file: MemberFile }) {
       <Choices choice={choice} onChange={change} />
       {error && <ErrorNotice error={toApiError(error)} />}
       {problem && <Alert type="info" showIcon message={t(`memberImports.${problem}`)} />}
-      {preview && <Verdict preview={preview} />}
-      {preview && <PreviewTable file={file} mapping={choice.mapping} preview={preview} />}
+      {preview && whole && <Verdict preview={whole} />}
+      {preview && count.isPending && (
+        <Alert type="info" icon={<LoadingOutlined />} showIcon message={t('memberImports.counting')} role="status" />
+      )}
+      {preview && <PreviewTable file={file} mapping={choice.mapping} rows={preview.rows} whole={whole} />}
       <div style={{ marginTop: 16 }}>
         {preview ? (
           <Button
             type="primary"
             loading={start.isPending}
-            disabled={!preview.outcomes.some(({ isBooked }) => isBooked)}
+            disabled={!whole?.outcomes.some(({ isBooked }) => isBooked)}
             onClick={() => start.mutate(choice)}
           >
             {t('memberImports.run')}

@@ -75,15 +75,18 @@ function useStoreNames(rows: readonly PreviewRow[]): ReadonlyMap<string, string>
 export function PreviewTable({
   file,
   mapping,
-  preview,
+  rows,
+  whole,
 }: {
   file: MemberFile;
   mapping: MemberChoice['mapping'];
-  preview: MemberPreview;
+  rows: PreviewRow[];
+  /** Of all rows; undefined while they are counted. */
+  whole: MemberPreview | undefined;
 }) {
   const { t } = useTranslation();
   const fields = useMemberFields();
-  const storeNames = useStoreNames(preview.rows);
+  const storeNames = useStoreNames(rows);
   const columns = file.columns.flatMap(({ title }, index) => {
     const name = mapping[index];
     if (!name) return [];
@@ -100,15 +103,19 @@ export function PreviewTable({
   });
   return (
     <>
-      <h2 className="section-title">{t('memberImports.checked', { total: preview.total.toLocaleString() })}</h2>
-      <OutcomeTags outcomes={preview.outcomes} />
-      <h2 className="section-title">{t('memberImports.firstRows', { count: preview.rows.length })}</h2>
+      {whole && (
+        <>
+          <h2 className="section-title">{t('memberImports.checked', { total: whole.total.toLocaleString() })}</h2>
+          <OutcomeTags outcomes={whole.outcomes} />
+        </>
+      )}
+      <h2 className="section-title">{t('memberImports.firstRows', { count: rows.length })}</h2>
       <Table<PreviewRow>
         size="small"
         rowKey="lineNo"
         pagination={false}
         scroll={{ x: 'max-content', y: 420 }}
-        dataSource={preview.rows}
+        dataSource={rows}
         columns={[
           { key: 'line', title: t('memberImports.line'), dataIndex: 'lineNo', align: 'right', width: 72 },
           {

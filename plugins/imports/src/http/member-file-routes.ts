@@ -1,7 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import type { StaffCall, StaffRoute } from '@tessera/access/public';
 import { parse } from '@tessera/kernel/public';
-import { errorFileQuerySchema, memberChoiceSchema, memberUploadQuerySchema, runIdSchema } from '../contracts';
+import {
+  errorFileQuerySchema,
+  memberChoiceSchema,
+  memberUploadQuerySchema,
+  previewQuerySchema,
+  runIdSchema,
+} from '../contracts';
 import { importsService } from '../services/imports';
 import type { MemberFiles } from '../services/member-file/member-files';
 
@@ -20,7 +26,8 @@ function actRoutes(files: () => MemberFiles): StaffRoute[] {
       path: `${BASE}/:id/preview`,
       handler: async (call) => {
         const choice = parse(memberChoiceSchema, call.body);
-        return { status: 200, body: await files().preview(call.staff, idOf(call), choice) };
+        const { scope } = parse(previewQuerySchema, Object.fromEntries(call.query));
+        return { status: 200, body: await files().preview(call.staff, idOf(call), choice, scope) };
       },
     },
     {

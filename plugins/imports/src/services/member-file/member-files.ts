@@ -32,7 +32,7 @@ export interface MemberFiles {
   /** @throws not_found (404), as all below */
   get(staff: Staff, id: string): Promise<MemberFile>;
   /** @throws forbidden (403) naming a field that may not be written, wrong_mapping (422), file_gone (409) */
-  preview(staff: Staff, id: string, choice: MemberChoice): Promise<MemberPreview>;
+  preview(staff: Staff, id: string, choice: MemberChoice, scope: 'first' | 'all'): Promise<MemberPreview>;
   /** The same, and not_a_draft, import_running (409). */
   start(staff: Staff, id: string, choice: MemberChoice): Promise<MemberFile>;
   /** Goes on with a run that was cancelled or failed. @throws run_is_over, file_gone, import_running (409) */
@@ -218,12 +218,12 @@ export function createMemberFiles(strapi: Core.Strapi, parts: { shelf: FileShelf
         found.map(async ({ id, hasFaultyRows: has }) => toMemberFile(await demandFile(desk, staff, id), has)),
       );
     },
-    async preview(staff, id, choice) {
+    async preview(staff, id, choice, scope) {
       const run = await demandFile(desk, staff, id);
       demandMapping(choice, run.settings.header);
       if (!(await isHere(run.filePath))) throw fileGone(undefined);
       const { rights } = await actOf(desk, staff, choice);
-      return previewRows(strapi, run, { ...run.settings, choice }, rights);
+      return previewRows(strapi, run, { ...run.settings, choice }, { rights, scope });
     },
     async start(staff, id, choice) {
       const run = await demandFile(desk, staff, id);

@@ -37,12 +37,12 @@ function toPreviewRow(judged: JudgedRow): PreviewRow {
   };
 }
 
-/** Judges the whole file as a run would and writes nothing. */
+/** Judges the file as a run would, or only its beginning, and writes nothing. */
 export async function previewRows(
   strapi: Core.Strapi,
   run: RunRecord,
   settings: MemberFileSettings,
-  rights: MemberFileAct['rights'],
+  { rights, scope }: { rights: MemberFileAct['rights']; scope: 'first' | 'all' },
 ): Promise<MemberPreview> {
   const { database } = kernel(strapi);
   const judge = await createJudge(strapi, settings, rights);
@@ -52,6 +52,7 @@ export async function previewRows(
     const judged = await judge.judge(database, records, false);
     rows.push(...judged.slice(0, PREVIEW_ROWS - rows.length).map(toPreviewRow));
     for (const { judgement } of judged) addMemberRow(tally, outcomeOf(judgement));
+    if (scope === 'first') break;
   }
   const outcomes = outcomesOf(tally).map(({ code, label, isBooked, rows: count }) => ({
     code,
@@ -59,5 +60,5 @@ export async function previewRows(
     isBooked,
     rows: count,
   }));
-  return { rows, outcomes, total: tally.counts.rows };
+  return { rows, outcomes, total: tally.counts.rows, isWhole: tally.counts.rows === settings.rows };
 }
