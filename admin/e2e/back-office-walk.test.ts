@@ -82,6 +82,7 @@ type Overlay = [...Screen, open: (page: Page) => Promise<void>];
 const SCREENS: Screen[] = [
   ['members', () => '/members'],
   ['member', () => `/members/${shop.memberId}`],
+  ['birthdays', () => '/birthdays?days=31'],
   ['member-edit', () => `/members/${shop.memberId}/edit`],
   ['member-new', () => '/members/new'],
   ['transactions', () => '/transactions'],

@@ -42,7 +42,7 @@ const EXPECTED: Expected[] = [
       'Till',
       'Transactions',
       'Shifts',
-      ...['Members', 'Points programmes', 'Earn rules', 'Tiers'],
+      ...['Members', 'Birthdays', 'Points programmes', 'Earn rules', 'Tiers'],
       ...['Coupon templates', 'Coupons', 'Coupon issues', 'Card plans', 'Cards'],
       ...['Products', 'Services', 'Categories', 'Tax classes'],
       ...['Stores', 'Tills', 'Staff', 'Roles'],
@@ -107,7 +107,7 @@ const EXPECTED: Expected[] = [
       'Till',
       'Transactions',
       'Shifts',
-      ...['Members', 'Import members', 'Points programmes', 'Earn rules', 'Tiers'],
+      ...['Members', 'Import members', 'Birthdays', 'Points programmes', 'Earn rules', 'Tiers'],
       ...['Coupon templates', 'Coupons', 'Coupon issues', 'Card plans', 'Cards'],
       ...['Products', 'Services', 'Categories', 'Tax classes'],
       ...['Stores', 'Tills', 'Staff', 'Roles'],
@@ -124,6 +124,7 @@ const ADDRESSES: Record<string, string> = {
   Shifts: '/shifts',
   Members: '/members',
   'Import members': '/member-imports',
+  Birthdays: '/birthdays',
   'Points programmes': '/points-programmes',
   'Earn rules': '/earn-rules',
   Tiers: '/tiers',
@@ -166,7 +167,7 @@ async function checkScreens(page: Page, { first, menu }: Expected): Promise<stri
   expect(new URL(page.url()).pathname).toBe(first);
   expect(await page.locator('nav [role="menuitem"]').allInnerTexts()).toEqual(menu);
   for (const [name, path] of Object.entries(ADDRESSES).filter(([name]) => !menu.includes(name))) {
-    const isList = !['Till', 'Import members', 'Roles', 'Imports', 'Jobs'].includes(name);
+    const isList = !['Till', 'Import members', 'Birthdays', 'Roles', 'Imports', 'Jobs'].includes(name);
     for (const address of isList ? [path, `${path}/${shop.memberId}`] : [path]) {
       await follow(page, address);
       const screen = await page.locator('main').innerText();

@@ -18,6 +18,7 @@ const CreatePage = lazy(() => import('./pages/resources/create-page'));
 const EditPage = lazy(() => import('./pages/resources/edit-page'));
 const RecordPage = lazy(() => import('./pages/resources/record-page'));
 const MemberPage = lazy(() => import('./pages/members/member-page'));
+const BirthdaysPage = lazy(() => import('./pages/members/birthdays-page'));
 const CardPage = lazy(() => import('./pages/cards/card-page'));
 const StaffPage = lazy(() => import('./pages/staff/staff-page'));
 const TransactionPage = lazy(() => import('./pages/transactions/transaction-page'));
@@ -37,6 +38,7 @@ const PAGES: Record<string, ReactNode> = {
   imports: <ImportsPage />,
   'member-imports': <MemberImportsPage />,
   jobs: <JobsPage />,
+  birthdays: <BirthdaysPage />,
 };
 /** Pages of one record that show more than its fields. */
 const RECORD_PAGES: Record<string, ReactNode> = {

@@ -215,6 +215,17 @@ const EXAMPLES: Record<string, Example> = {
     path: `/members/${memberId}/tier`,
     body: { tier: 'no-such-tier', reason: 'an old friend' },
   }),
+  'GET /members/birthdays': ({ storeId }) => ({ path: `/members/birthdays?days=7&storeId=${storeId}` }),
+  'GET /members/:id/consents': ({ memberId }) => ({ path: `/members/${memberId}/consents` }),
+  'POST /members/:id/consents': ({ memberId }) => ({
+    path: `/members/${memberId}/consents`,
+    body: { channel: 'sms', isGiven: true, means: 'paper', version: '2026-01' },
+  }),
+  // Nobody, so that the member of the place stays.
+  'POST /members/:id/anonymisation': () => ({
+    path: `/members/${'a'.repeat(24)}/anonymisation`,
+    body: { reason: 'asked to be forgotten' },
+  }),
   'GET /members/:id/merges': ({ memberId }) => ({ path: `/members/${memberId}/merges` }),
   'GET /members/:id/merge-preview': ({ memberId }) => ({
     path: `/members/${memberId}/merge-preview?duplicateId=${memberId}`,

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { access, staffRouter } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
+import { members } from '@tessera/members/public';
 import { checkoutRoutes } from './http/routes';
 import { createCheckoutService } from './services/checkout';
+import { SALES_OF_MEMBERS } from './services/member-holdings';
 import { CHECKOUT_PERMISSIONS } from './services/permissions';
 import { registerWithBackoffice } from './services/register-with-backoffice';
 
@@ -15,6 +17,7 @@ export default {
       after: ['kernel', 'access', 'ledger', 'members', 'points', 'campaigns', 'cards'],
     });
     access(strapi).declarePermissions(CHECKOUT_PERMISSIONS);
+    members(strapi).addHoldings(SALES_OF_MEMBERS);
     registerWithBackoffice(strapi);
   },
   services: { checkout: createCheckoutService },

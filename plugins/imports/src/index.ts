@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { access, staffRouter } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
+import { members } from '@tessera/members/public';
 import { memberFileRoutes } from './http/member-file-routes';
 import { importRoutes } from './http/routes';
 import { createImportsService, importsService } from './services/imports';
 import { clearMemberFilesJob } from './services/member-file/clear-job';
+import { FILES_OF_MEMBERS } from './services/member-holdings';
 import { IMPORT_PERMISSIONS } from './services/permissions';
 
 export default {
@@ -16,6 +18,7 @@ export default {
       after: ['access', 'backoffice', 'checkout'],
     });
     access(strapi).declarePermissions(IMPORT_PERMISSIONS);
+    members(strapi).addHoldings(FILES_OF_MEMBERS);
     kernel(strapi).jobs.register(clearMemberFilesJob(strapi));
   },
   bootstrap({ strapi }: { strapi: Core.Strapi }) {

@@ -1,5 +1,6 @@
 import { documentIdSchema } from '@tessera/kernel/contracts';
 import { z } from 'zod';
+import { MOST_BIRTHDAY_DAYS } from './domain/birthdays';
 
 /** `GET /api/members/lookup?q=` — at most this many, best match first, personal fields masked unless granted. */
 export const LOOKUP_LIMIT = 20;
@@ -157,3 +158,70 @@ export const memberMergeSchema = mergeAnswerSchema.extend({
   undone: z.object({ undoneAt: z.string(), staffName: z.string(), reason: z.string() }).nullable(),
 });
 export type MemberMerge = z.infer<typeof memberMergeSchema>;
+
+/** Ways to be written to, and membership itself: the consent that stands on the profile. */
+export const CONSENT_CHANNELS = ['membership', 'sms', 'wechat', 'phone', 'email', 'post'] as const;
+export const CONSENT_MEANS = ['paper', 'counter-screen', 'online', 'by-voice'] as const;
+
+/** `POST /api/members/{id}/consents` → 201 `memberConsentsSchema`. */
+export const consentRequestSchema = z
+  .strictObject({
+    channel: z.enum(CONSENT_CHANNELS),
+    /** False = taken back. */
+    isGiven: z.boolean(),
+    means: z.enum(CONSENT_MEANS),
+    /** Of the text that was agreed to; needed when it is given. */
+    version: z.string().trim().min(1).max(32).regex(PLAIN_TEXT).nullable().default(null),
+    /** Left out: now. */
+    occurredAt: z.iso.datetime().optional(),
+  })
+  .refine(({ isGiven, version }) => !isGiven || version !== null, { path: ['version'], message: 'is needed' });
+export type ConsentRequest = z.infer<typeof consentRequestSchema>;
+
+export const memberConsentSchema = z.object({
+  id: z.int(),
+  channel: z.enum(CONSENT_CHANNELS),
+  isGiven: z.boolean(),
+  means: z.string().nullable(),
+  version: z.string().nullable(),
+  occurredAt: z.string(),
+  recordedAt: z.string(),
+  /** Null: written with the profile. */
+  staffName: z.string().nullable(),
+});
+export type MemberConsent = z.infer<typeof memberConsentSchema>;
+
+/** `GET /api/members/{id}/consents` */
+export const memberConsentsSchema = z.object({
+  /** What holds now, per channel that was ever spoken of. */
+  standing: z.array(memberConsentSchema),
+  /** Newest first. */
+  history: z.array(memberConsentSchema),
+});
+export type MemberConsents = z.infer<typeof memberConsentsSchema>;
+
+/** `GET /api/members/birthdays`: of one store's members, or of all. */
+export const birthdayQuerySchema = z.strictObject({
+  days: z.coerce.number().int().min(0).max(MOST_BIRTHDAY_DAYS).default(14),
+  storeId: documentIdSchema.optional(),
+});
+export const birthdaySchema = z.object({
+  id: z.string(),
+  memberNo: z.string(),
+  /** Absent: not to be seen. */
+  name: z.string().optional(),
+  phone: z.string().nullable().optional(),
+  /** `YYYY-MM-DD`: when it is celebrated. The year of birth is nobody's business here. */
+  day: z.string(),
+});
+export type Birthday = z.infer<typeof birthdaySchema>;
+/** Nearest first; at most this many. */
+export const BIRTHDAY_LIMIT = 500;
+
+/** `POST /api/members/{id}/anonymisation` → 201 `{ id, status: 'anonymised' }`. There is no way back. */
+export const anonymisationRequestSchema = z.strictObject({
+  reason: reasonSchema,
+  /** What becomes of balances: left out, there must be none; `leave` = they stay in the books, nobody's. */
+  balances: z.literal('leave').optional(),
+});
+export type AnonymisationRequest = z.infer<typeof anonymisationRequestSchema>;

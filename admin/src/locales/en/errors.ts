@@ -27,6 +27,7 @@ export default {
   kept_not_active: 'The member to keep is not active. Activate it first, or keep the other one.',
   merge_too_late: 'A merge can be taken back for 30 days; they are over.',
   merge_undone: 'The merge was taken back already.',
+  consent_in_future: 'Nobody has agreed to anything in the future: check the time.',
   merge_chained: 'The kept member was merged into another one since. Take that back first.',
   member_has_balances:
     'There is something left on this membership. Pay it out first, or say that it stays in the books.',

@@ -7,6 +7,7 @@ export default {
     oversight: 'Oversight',
   },
   till: 'Till',
+  birthdays: 'Birthdays',
   members: 'Members',
   'member-imports': 'Import members',
   transactions: 'Transactions',

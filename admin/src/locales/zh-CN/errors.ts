@@ -28,6 +28,7 @@ const texts: typeof en = {
   kept_not_active: '要保留的会员不是有效状态。请先启用，或改为保留另一位。',
   merge_too_late: '合并只能在 30 天内撤销，现已超过。',
   merge_undone: '该合并已经撤销过了。',
+  consent_in_future: '同意的时间不能晚于现在，请检查。',
   merge_chained: '保留的会员后来又并入了另一位会员，请先撤销那次合并。',
   member_has_balances: '该会员名下还有权益。请先结清，或选择留在账上。',
   not_refundable: '只有销售可以退款。',

@@ -9,6 +9,7 @@ const texts: typeof en = {
     oversight: '监督',
   },
   till: '收银',
+  birthdays: '近期生日',
   members: '会员',
   'member-imports': '导入会员',
   transactions: '交易',

@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../providers/access-control';
 import RecordPage from '../resources/record-page';
 import { TransactionHistory } from '../transactions/transaction-history';
+import { ForgetButton } from './forget-button';
 import { MemberBalances, PART_IDS } from './member-balances';
 import { MemberCardsCard } from './member-cards';
+import { MemberConsentsCard } from './member-consents';
 import { MemberCouponsCard } from './member-coupons';
 import { MemberPointsCard } from './member-points';
 import { useMemberMerges } from './member-queries';
@@ -53,17 +55,21 @@ function Tier({ memberId }: { memberId: string }) {
   return useMay('member-tiers.view') ? <MemberTierCard memberId={memberId} /> : null;
 }
 
+/** Merged or anonymised: looked at, not written to. */
+const isClosed = (member: Row): boolean => ['merged', 'anonymised'].includes(String(member['status']));
+
 /** A member: what he has, profile, tier, points, cards, coupons, what may be revealed of it, and what the person bought. */
 export default function MemberPage() {
   return (
     <RecordPage
       name="members"
       extras={(row, resource) => ({
-        isClosed: ['merged', 'anonymised'].includes(String(row['status'])),
+        isClosed: isClosed(row),
         actions: (
           <>
             <RevealButton member={row} resource={resource} />
             <MergeButton member={row} resource={resource} />
+            <ForgetButton member={row} />
           </>
         ),
         above: (
@@ -86,6 +92,7 @@ export default function MemberPage() {
             <Part id={PART_IDS.coupons}>
               <Coupons memberId={row.id} />
             </Part>
+            <MemberConsentsCard memberId={row.id} isClosed={isClosed(row)} />
             <History member={row} />
           </>
         ),

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { MemberCoupon } from '@tessera/campaigns/contracts';
 import type { MemberCards } from '@tessera/cards/contracts';
-import type { MemberMerge, MemberTier } from '@tessera/members/contracts';
+import type { MemberConsents, MemberMerge, MemberTier } from '@tessera/members/contracts';
 import type { MemberPoints } from '@tessera/points/contracts';
 import { http } from '../../providers/http';
 
@@ -24,3 +24,5 @@ export const useMemberTier = (memberId: string, isWanted = true) =>
   useMemberQuery<MemberTier>('member-tier', `/api/members/${memberId}/tier`, memberId, isWanted);
 export const useMemberMerges = (memberId: string) =>
   useMemberQuery<MemberMerge[]>('member-merges', `/api/members/${memberId}/merges`, memberId, true);
+export const useMemberConsents = (memberId: string) =>
+  useMemberQuery<MemberConsents>('member-consents', `/api/members/${memberId}/consents`, memberId, true);

@@ -1,5 +1,5 @@
 import type { MemberHoldings } from '@tessera/members/public';
-import { countOpenCoupons } from '../store/member-coupons-store';
+import { countOpenCoupons, forgetInCoupons } from '../store/member-coupons-store';
 
 /** Coupons are looked up under every number of a member, so that they need not move: they only have to be told of. */
 export const COUPONS_OF_MEMBERS: MemberHoldings = {
@@ -9,4 +9,5 @@ export const COUPONS_OF_MEMBERS: MemberHoldings = {
     const amount = await countOpenCoupons(sql, memberId, now);
     return amount === 0 ? [] : [{ code: 'coupons', label: { zh: '优惠券', en: 'Coupons' }, amount, currency: null }];
   },
+  forget: (sql, { memberIds }) => forgetInCoupons(sql, memberIds),
 };

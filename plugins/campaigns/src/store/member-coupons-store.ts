@@ -48,3 +48,13 @@ export async function countOpenCoupons(sql: Sql, memberId: string, now: Date): P
   );
   return rows[0]?.open ?? 0;
 }
+
+/** In why these members got or lost coupons nobody is named any more: see `tessera.forget_texts`. */
+export async function forgetInCoupons(sql: Sql, memberIds: readonly string[]): Promise<void> {
+  const own = 'FROM tessera.coupon c WHERE c.member_id = ANY ($1)';
+  const forget = "SELECT tessera.forget_texts($1::regclass, ARRAY['reason'], $2, $3)";
+  await sql.query(forget, ['tessera.coupon_issue', `t.id IN (SELECT c.issue_id ${own})`, memberIds]);
+  await sql.query(forget, ['tessera.coupon_event', `t.coupon_id IN (SELECT c.id ${own})`, memberIds]);
+  const lines = `t.subject_id IN (SELECT c.issue_id::text ${own} UNION SELECT c.id::text ${own})`;
+  await sql.query(forget, ['tessera.audit', lines, memberIds]);
+}

@@ -1,5 +1,5 @@
 import type { MemberBalance, MemberHoldings } from '@tessera/members/public';
-import { moveCards, moveCardsBack, readCardBalances } from '../store/holdings-store';
+import { forgetInActs, moveCards, moveCardsBack, readCardBalances } from '../store/holdings-store';
 
 const LABELS = {
   cards: { zh: '会员卡', en: 'Cards' },
@@ -28,4 +28,5 @@ export const CARDS_OF_MEMBERS: MemberHoldings = {
   },
   move: moveCards,
   moveBack: moveCardsBack,
+  forget: (sql, { memberIds }) => forgetInActs(sql, memberIds),
 };

@@ -34,3 +34,13 @@ export async function moveCards(sql: Sql, { mergeId, keptId, duplicateId }: Merg
 export async function moveCardsBack(sql: Sql, { mergeId, keptId, duplicateId }: MergeOfCards): Promise<void> {
   await sql.query('SELECT tessera.unmerge_cards($1, $2, $3)', [mergeId, keptId, duplicateId]);
 }
+
+/** In the acts upon these members' cards nobody is named any more: see `tessera.forget_texts`. */
+export async function forgetInActs(sql: Sql, memberIds: readonly string[]): Promise<void> {
+  const cards = '(SELECT c.id FROM tessera.card c WHERE c.member_id = ANY ($1))';
+  const acts = `t.from_member = ANY ($1) OR t.to_member = ANY ($1) OR t.card_id IN ${cards}`;
+  const forget = 'SELECT tessera.forget_texts($1::regclass, $2, $3, $4)';
+  await sql.query(forget, ['tessera.card_act', ['reason', 'details'], acts, memberIds]);
+  const lines = `t.subject_id IN (SELECT c::text FROM ${cards} AS k (c))`;
+  await sql.query(forget, ['tessera.audit', ['reason', 'before', 'after'], lines, memberIds]);
+}

@@ -116,6 +116,7 @@ function prepareConsent(data: MemberData, now: Date): MemberData {
 
 /** `merged` and `mergedInto` say the same thing: one is never written without the other. */
 function prepareMerge(data: MemberData): MemberData {
+  if (data.status === 'anonymised') throw invalidMerge({ field: 'status' });
   const isMerged = pointsSomewhere(data.mergedInto);
   if (isMerged === undefined) {
     if (data.status === 'merged') throw invalidMerge({ field: 'status' });

@@ -3,6 +3,9 @@ import type { StaffCall, StaffRoute } from '@tessera/access/public';
 import { documentIdSchema, uuidSchema } from '@tessera/kernel/contracts';
 import { bookedReply, keyOf, parse } from '@tessera/kernel/public';
 import {
+  anonymisationRequestSchema,
+  birthdayQuerySchema,
+  consentRequestSchema,
   lookupQuerySchema,
   mergePreviewQuerySchema,
   mergeRequestSchema,
@@ -71,10 +74,52 @@ function mergeRoutes(strapi: Core.Strapi): StaffRoute[] {
   ];
 }
 
+/** What a member agreed to, whose birthday it is, and whoever asks to be forgotten. */
+function personRoutes(strapi: Core.Strapi): StaffRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/birthdays',
+      permission: 'members.birthdays',
+      handler: async (call) => {
+        const query = parse(birthdayQuerySchema, queryOf(call.query));
+        return { status: 200, body: await membersService(strapi).birthdays(call, query) };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/:id/consents',
+      permission: 'members.view',
+      handler: async (call) => ({ status: 200, body: await membersService(strapi).consents(call, memberOf(call)) }),
+    },
+    {
+      method: 'POST',
+      path: '/:id/consents',
+      permission: 'members.record-consent',
+      handler: async (call) => {
+        const memberId = memberOf(call);
+        const request = parse(consentRequestSchema, call.body);
+        return { status: 201, body: await membersService(strapi).recordConsent(call, { memberId, request }) };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/:id/anonymisation',
+      permission: 'members.anonymise',
+      handler: async (call) => {
+        const memberId = memberOf(call);
+        const request = parse(anonymisationRequestSchema, call.body);
+        return { status: 201, body: await membersService(strapi).anonymise(call, { memberId, request }) };
+      },
+    },
+  ];
+}
+
 /** `/api/members/…` */
 export function membersRoutes(strapi: Core.Strapi): StaffRoute[] {
   return [
     ...mergeRoutes(strapi),
+    ...personRoutes(strapi),
     {
       method: 'GET',
       path: '/lookup',

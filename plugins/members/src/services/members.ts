@@ -2,7 +2,18 @@ import type { Core } from '@strapi/strapi';
 import { access } from '@tessera/access/public';
 import { backoffice } from '@tessera/backoffice/public';
 import { kernel, type Sql } from '@tessera/kernel/public';
-import type { MemberMerge, MemberTier, MergeAnswer, MergePreview, MergeRequest, TierAssignment } from '../contracts';
+import type {
+  AnonymisationRequest,
+  Birthday,
+  ConsentRequest,
+  MemberConsents,
+  MemberMerge,
+  MemberTier,
+  MergeAnswer,
+  MergePreview,
+  MergeRequest,
+  TierAssignment,
+} from '../contracts';
 import { prepareMember } from '../domain/prepare-member';
 import { prepareStaff } from '../domain/prepare-staff';
 import { memberAnonymised, memberMerged } from '../domain';
@@ -11,6 +22,9 @@ import { readGone } from '../store/merge-store';
 import { takeMemberNo } from '../store/member-no-store';
 import { isTierInHistory } from '../store/tier-store';
 import { defaultCountry } from './settings';
+import { anonymise, type Anonymised } from './anonymise';
+import { viewBirthdays } from './birthdays';
+import { recordConsent, viewConsents } from './consents';
 import { mergeMembers } from './merges/merge-members';
 import { undoMerge } from './merges/undo-merge';
 import { previewMerge, viewMerges } from './merges/view-merges';
@@ -27,6 +41,10 @@ export interface MembersService extends Members {
     act: Act,
     ask: { keptId: string; request: MergeRequest; key: string },
   ): Promise<{ merge: MergeAnswer; isReplay: boolean }>;
+  consents(act: Act, memberId: string): Promise<MemberConsents>;
+  recordConsent(act: Act, ask: { memberId: string; request: ConsentRequest }): Promise<MemberConsents>;
+  birthdays(act: Act, query: { days: number; storeId?: string | undefined }): Promise<Birthday[]>;
+  anonymise(act: Act, ask: { memberId: string; request: AnonymisationRequest }): Promise<Anonymised>;
   undoMerge(act: Act, ask: { memberId: string; mergeId: string; reason: string }): Promise<MemberMerge>;
 }
 
@@ -45,6 +63,10 @@ export function createMembersService({ strapi }: { strapi: Core.Strapi }): Membe
     merges: (act, memberId) => viewMerges(desk, act, memberId),
     previewMerge: (act, ids) => previewMerge(desk, act, ids),
     merge: (act, ask) => mergeMembers(desk, act, ask),
+    consents: (act, memberId) => viewConsents(desk, act, memberId),
+    recordConsent: (act, ask) => recordConsent(desk, act, ask),
+    birthdays: (act, wanted) => viewBirthdays(desk, act, wanted),
+    anonymise: (act, ask) => anonymise(desk, act, ask),
     undoMerge: (act, ask) => undoMerge(desk, act, ask),
     nextMemberNo: () => takeMemberNo(database),
     tierBook,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { uuidV7 } from '@tessera/kernel/domain';
 import type { MemberHoldings, MergeOfHoldings } from '@tessera/members/public';
-import { movePoints, movePointsBack, readPointsBalance } from '../store/holdings-store';
+import { forgetInAdjustments, movePoints, movePointsBack, readPointsBalance } from '../store/holdings-store';
 
 const LABEL = { zh: '积分', en: 'Points' };
 
@@ -19,4 +19,5 @@ export const POINTS_OF_MEMBERS: MemberHoldings = {
   },
   move: (sql, merge) => movePoints(sql, withJournalId(merge)),
   moveBack: (sql, undo) => movePointsBack(sql, withJournalId(undo)),
+  forget: (sql, { memberIds }) => forgetInAdjustments(sql, memberIds),
 };
