@@ -122,6 +122,11 @@ beforeAll(async () => {
     reason: 'another size',
     sale: { ...cart, tenders: [{ method: 'cash', amount: 3_980 }] },
   });
+  await post(`/checkout/transactions/${other.body.id}/refunds`, {
+    lines: [{ lineId: other.body.lines[0].id, quantity: 1 }],
+    reason: 'to the card',
+    tenders: [{ method: 'stored-value', amount: 1_990 }],
+  });
   await useCoupons(post, cart);
   for (const quantity of [1, 2]) {
     const lines = [{ lineId: sale.body.lines[0].id, quantity }];

@@ -109,6 +109,8 @@ export const refundStateSchema = z.object({
     .nullable(),
   /** It is all there still, and its business day is not over. */
   canBeVoided: z.boolean(),
+  /** It was sold to a member: money may go on his card as store credit. */
+  canBeCredited: z.boolean(),
 });
 export type RefundState = z.infer<typeof refundStateSchema>;
 

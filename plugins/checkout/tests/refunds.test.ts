@@ -200,3 +200,36 @@ test('a sale of another day, a part of which is back, or above the limit is not 
   expect((await voided(old).expect(422)).body.error.code).toBe('void_too_late');
   expect(await stateOf(old)).toMatchObject({ canBeVoided: false });
 });
+
+test('money may stay on the card of the member as store credit, within a limit, and pays like any stored value', async () => {
+  const { id: memberId } = await shop.tessera.makeMember();
+  const sale = await sold({ memberId });
+  expect(await stateOf(sale)).toMatchObject({ canBeCredited: true });
+  const body = { tenders: [{ method: 'stored-value', amount: 1_990 }] };
+  const first = (await refund(sale, 1, { body, token: manager }).expect(201)).body as Transaction;
+  expect(first).toMatchObject({
+    payments: [{ method: 'stored-value', amount: -1_990 }],
+    cards: [{ isNew: true, principal: 1_990, bonus: 0, left: 1_990 }],
+  });
+  const second = (await refund(sale, 1, { body, token: manager }).expect(201)).body as Transaction;
+  expect(second.cards).toMatchObject([{ cardId: first.cards?.[0]?.cardId, isNew: false, left: 3_980 }]);
+  const paid = await sold({ memberId, tenders: [{ method: 'stored-value', amount: CART_PAYABLE }] });
+  expect(paid.cards).toMatchObject([{ principal: -CART_PAYABLE, left: 0 }]);
+
+  const lines = [{ sku: shop.product.sku, quantity: 6 }];
+  const large = await sold({ memberId, lines, tenders: [{ method: 'card', amount: 3 * CART_PAYABLE }] });
+  const all = { tenders: [{ method: 'stored-value', amount: 3 * CART_PAYABLE }] };
+  const fresh = await shop.tessera.signIn('cashier', { store: shop.storeId });
+  const refused = await refund(large, 6, { body: all, token: fresh }).expect(403);
+  expect(refused.body.error.details.reasons.map(({ limit }: { limit: { key: string } }) => limit.key)).toContain(
+    'amount',
+  );
+  await refund(large, 6, { body: all, token: manager }).expect(201);
+});
+
+test('a guest has no card that money could stay on', async () => {
+  const sale = await sold();
+  expect(await stateOf(sale)).toMatchObject({ canBeCredited: false });
+  const body = { tenders: [{ method: 'stored-value', amount: 1_990 }] };
+  expect((await refund(sale, 1, { body }).expect(422)).body.error.code).toBe('refund_too_much_by_tender');
+});

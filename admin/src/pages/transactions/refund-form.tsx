@@ -13,7 +13,7 @@ import { http } from '../../providers/http';
 import { nameOf } from '../../providers/i18n';
 
 type Line = Transaction['lines'][number];
-type Way = 'as-paid' | 'cash';
+type Way = 'as-paid' | 'cash' | 'store-credit';
 
 interface Wanted {
   /** By line id. */
@@ -37,13 +37,19 @@ function preview(sale: Transaction, state: RefundState, { quantities, way }: Wan
     .filter(({ quantity }) => quantity > 0);
   if (lines.length === 0) return null;
   const { payable, paid } = sale.totals;
-  const whole = { lines: sale.lines, payable, paid, payments: sale.payments, cards: state.cards };
+  const { cards, canBeCredited } = state;
+  const whole = { lines: sale.lines, payable, paid, payments: sale.payments, cards, canBeCredited };
   const asPaid = priceRefund(whole, state.refunds, { lines }, state.cashRounding);
   if (way === 'as-paid' || asPaid.paid === 0) return asPaid;
+  const stored = { method: 'stored-value' as const };
+  if (way === 'store-credit') {
+    const tenders = [{ ...stored, amount: -asPaid.paid }];
+    return priceRefund(whole, state.refunds, { lines, tenders }, state.cashRounding);
+  }
   // What a card has paid goes back to it whatever is chosen.
   const toCards = -(asPaid.payments.find(({ method }) => method === 'stored-value')?.amount ?? 0);
   const tenders = [
-    { method: 'stored-value' as const, amount: toCards },
+    { ...stored, amount: toCards },
     { method: 'cash' as const, amount: -asPaid.paid - toCards },
   ].filter(({ amount }) => amount > 0);
   return priceRefund(whole, state.refunds, { lines, tenders }, state.cashRounding);
@@ -58,7 +64,7 @@ function toRequest(sale: Transaction, wanted: Wanted, priced: Preview, tillId: s
       .filter(({ quantity }) => quantity > 0),
     reason: wanted.reason.trim(),
     ...(tillId && { tillId }),
-    ...(wanted.way === 'cash' && {
+    ...(wanted.way !== 'as-paid' && {
       tenders: priced.payments.map(({ method, amount }) => ({ method, amount: -amount })),
     }),
   };
@@ -147,12 +153,12 @@ function worthOf({ payments }: Preview): number {
 /** What will happen, in one sentence, and whether it is within one's limits. */
 function Consequence({ sale, priced, isExchange }: { sale: Transaction; priced: Preview; isExchange: boolean }) {
   const { t } = useTranslation();
-  const { otherTender } = priced;
+  const { otherTender, storeCredit } = priced;
   const records = [{ storeId: sale.storeId, staffId: sale.staffId }];
   const decision = decideHere({
     permission: isExchange ? 'checkout.exchange' : 'checkout.refund',
     records,
-    amounts: { amount: -priced.paid, otherTender },
+    amounts: { amount: -priced.paid, otherTender, storeCredit },
   });
   const ways = priced.payments.map(({ method, amount }) => (
     <span key={method}>
@@ -199,6 +205,11 @@ export function RefundForm({ sale, state, tillId, onDone, onExchange }: RefundFo
   const [wanted, setWanted] = useState<Wanted>({ quantities: {}, reason: '', way: 'as-paid' });
   const priced = preview(sale, state, wanted);
   const isPaidOtherwise = sale.payments.some(({ method }) => method !== 'cash');
+  const ways: Way[] = [
+    'as-paid',
+    ...(isPaidOtherwise ? ['cash' as const] : []),
+    ...(state.canBeCredited ? ['store-credit' as const] : []),
+  ];
   const { mutate, error, isPending } = useMutation({
     mutationFn: async (request: ReturnType<typeof toRequest>) => {
       const headers = { 'idempotency-key': key };
@@ -224,15 +235,12 @@ export function RefundForm({ sale, state, tillId, onDone, onExchange }: RefundFo
         />
       </Form.Item>
       <RefundReason value={wanted.reason} onChange={(reason) => setWanted({ ...wanted, reason })} />
-      {isPaidOtherwise && !onExchange && (
+      {ways.length > 1 && !onExchange && (
         <Form.Item label={t('refunds.way')}>
           <Radio.Group
             value={wanted.way}
             onChange={(event) => setWanted({ ...wanted, way: event.target.value as Way })}
-            options={[
-              { value: 'as-paid', label: t('refunds.asPaid') },
-              { value: 'cash', label: t('refunds.inCash') },
-            ]}
+            options={ways.map((value) => ({ value, label: t(`refunds.ways.${value}`) }))}
           />
         </Form.Item>
       )}

@@ -10,6 +10,7 @@ export { principalPart } from './principal-part';
 export * from './refund-lot';
 export * from './sell-plan';
 export * from './spend-value';
+export * from './store-credit';
 export * from './time-card';
 export * from './prepare-plan';
 export * from './offer-cards';

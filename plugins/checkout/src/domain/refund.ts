@@ -1,4 +1,4 @@
-import { refundLot, type CardsMove, type LotLeft, type RefundedLot } from '@tessera/cards/domain';
+import { creditLot, refundLot, type CardsMove, type LotLeft, type RefundedLot } from '@tessera/cards/domain';
 import { roundToIncrement, scale, sum } from '@tessera/kernel/domain';
 import type { PointsShare } from '@tessera/points/domain';
 import { TENDER_METHODS, type Adjustment, type Tender } from '../contracts';
@@ -29,6 +29,8 @@ export interface RefundableSale<Line extends RefundableLine = BookedLine> {
   points?: { shares: readonly PointsShare[] } | null;
   /** What is left of the cards it sold, and the pieces that sessions paid for; left out: none. */
   cards?: CardsOfRefund | null;
+  /** There is a member on whose card money may stay. */
+  canBeCredited?: boolean;
 }
 
 /** As `tessera.cards_of_refund` answers. */
@@ -58,6 +60,8 @@ export interface PricedRefund<Line extends RefundableLine = BookedLine> {
   payments: { method: Method; amount: number }[];
   /** Of what is paid back, how much goes another way than it came. */
   otherTender: number;
+  /** Of what goes to cards: money that was not paid by them, and stays with the member as store credit. */
+  storeCredit: number;
   /** Of each line: points taken back and points given back, negative. */
   pointsShares: PointsShare[];
   /** Taken off the cards that the sale sold. */
@@ -264,29 +268,31 @@ function demandCardsFirst(left: Map<Method, number>, chosen: Map<Method, number>
 
 function chosenTenders(
   left: Map<Method, number>,
-  { due, most }: { due: number; most: number },
+  { due, most, canBeCredited }: { due: number; most: number; canBeCredited: boolean },
   chosen: NonNullable<WantedRefund['tenders']>,
-): { payments: PricedRefund['payments']; otherTender: number } {
+): Pick<PricedRefund, 'payments' | 'otherTender' | 'storeCredit'> {
   const given = sum(chosen.map(({ amount }) => amount));
   if (given !== due) throw refundTendersMismatch({ due, tendered: given });
   const byMethod = new Map<Method, number>();
   for (const { method, amount } of chosen) byMethod.set(method, (byMethod.get(method) ?? 0) + amount);
   demandCardsFirst(left, byMethod, due);
   let otherTender = 0;
+  let storeCredit = 0;
   for (const [method, amount] of byMethod) {
     const over = amount - Math.max(0, Math.min(left.get(method) ?? 0, method === 'stored-value' ? most : amount));
     if (over <= 0) continue;
-    // Cash can be handed out whatever came in; a card or an account only takes back what it gave.
-    if (method !== 'cash') throw refundTooMuchByTender({ method, wanted: amount, left: amount - over });
-    otherTender += over;
+    // Cash can be handed out, and a member credited, whatever came in; a terminal or an account only takes back what it gave.
+    if (method === 'cash') otherTender += over;
+    else if (method === 'stored-value' && canBeCredited) storeCredit += over;
+    else throw refundTooMuchByTender({ method, wanted: amount, left: amount - over });
   }
-  return { payments: [...byMethod].map(([method, amount]) => ({ method, amount })), otherTender };
+  return { payments: [...byMethod].map(([method, amount]) => ({ method, amount })), otherTender, storeCredit };
 }
 
 /**
  * Prices a refund of pieces of a booked sale: the exact inverse of their part in it. However a sale is split into refunds, they
  * add up to the whole sale to the unit: list price, each adjustment, tax, price, money per tender.
- * Amounts of the result are negative, except `otherTender`.
+ * Amounts of the result are negative, except `otherTender` and `storeCredit`.
  * @throws unknown_refund_line, refund_too_many, nothing_to_refund, refund_tenders_mismatch, refund_too_much_by_tender (422)
  */
 export function priceRefund<Line extends RefundableLine>(
@@ -301,9 +307,9 @@ export function priceRefund<Line extends RefundableLine>(
   const due = dueOf(sale, earlier, payable, cashRounding);
   const left = leftByMethod(sale, earlier);
   const most = -sum(lines.map(({ kind, amount }) => (kind === 'card-plan' ? 0 : amount)));
-  const { payments, otherTender } = wanted.tenders
-    ? chosenTenders(left, { due, most }, wanted.tenders)
-    : { payments: asItCame(left, due, most), otherTender: 0 };
+  const { payments, otherTender, storeCredit } = wanted.tenders
+    ? chosenTenders(left, { due, most, canBeCredited: sale.canBeCredited ?? false }, wanted.tenders)
+    : { payments: asItCame(left, due, most), otherTender: 0, storeCredit: 0 };
   return {
     lines,
     list: sum(lines.map((line) => line.listAmount)),
@@ -312,19 +318,31 @@ export function priceRefund<Line extends RefundableLine>(
     paid: negative(due),
     payments: payments.map(({ method, amount }) => ({ method, amount: negative(amount) })),
     otherTender,
+    storeCredit,
     pointsShares: refundShares(sale, earlier, lines),
     lots,
     sessions: returnedSessions(sale, earlier, lines),
   };
 }
 
+/** Whose the store credit is, and the card that it goes on. */
+export interface CreditTo {
+  memberId: string;
+  /** `number` of a card that is opened for it. */
+  card: { id: string; number: string | null };
+}
+
 /** What a refund does to cards; null = nothing. */
 export function cardsOfRefund(
   original: { id: string; memberId: string | null },
-  { lots, sessions, payments }: PricedRefund,
+  { lots, sessions, payments, storeCredit }: PricedRefund,
+  creditTo: CreditTo | null,
 ): CardsMove | null {
-  const value = -sum(payments.map(({ method, amount }) => (method === 'stored-value' ? amount : 0)));
-  if (lots.length === 0 && sessions.length === 0 && value === 0) return null;
+  const byValue = -sum(payments.map(({ method, amount }) => (method === 'stored-value' ? amount : 0)));
+  if (lots.length === 0 && sessions.length === 0 && byValue === 0) return null;
   const { id: saleId, memberId } = original;
-  return { memberId, sold: [], spends: [], earning: null, uses: [], refund: { saleId, lots, value, sessions } };
+  const refund = { saleId, lots, value: byValue - storeCredit, sessions };
+  const nothing = { spends: [], earning: null, uses: [] };
+  if (storeCredit === 0 || !creditTo) return { ...nothing, memberId, sold: [], refund };
+  return { ...nothing, memberId: creditTo.memberId, sold: [creditLot(storeCredit, creditTo.card)], refund };
 }

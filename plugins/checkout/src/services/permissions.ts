@@ -59,6 +59,7 @@ export const CHECKOUT_PERMISSIONS: PermissionDefinition[] = [
         unit: 'minor',
         label: { zh: '改以现金退还的金额', en: 'Cash for what was not paid in cash' },
       },
+      { key: 'storeCredit', unit: 'minor', label: { zh: '存入会员卡的金额', en: 'Put on the member’s card' } },
     ],
   },
   {

@@ -136,8 +136,8 @@ export async function viewRefunds(desk: Desk, act: Act, id: string): Promise<Ref
   const { storeId, tillId } = sale;
   const { staff } = act;
   const question = { originalId: id, storeId, tillId, staffId: staff.id, idempotencyKey: null };
-  const { refunds, store, cards } = await loadRefund(desk.database, question);
+  const { refunds, store, cards, creditTo } = await loadRefund(desk.database, question);
   const canBeVoided =
     store !== null && whyNotVoidable(sale, refunds, businessDayOf(act.now, store.timeZone, store.dayCutoff)) === null;
-  return { refunds, cashRounding: store?.cashRounding ?? 1, cards, canBeVoided };
+  return { refunds, cashRounding: store?.cashRounding ?? 1, cards, canBeVoided, canBeCredited: creditTo !== null };
 }

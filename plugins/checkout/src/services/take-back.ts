@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import type { RecordFacts } from '@tessera/access/domain';
 import { couponsGivenBack } from '@tessera/campaigns/domain';
-import { businessDayOf, notFound, sum } from '@tessera/kernel/domain';
+import { cardNumber } from '@tessera/cards/domain';
+import { businessDayOf, notFound, sum, uuidV7 } from '@tessera/kernel/domain';
 import { refundPoints, type PointsOfRefund } from '@tessera/points/domain';
 import {
   bookedRefund,
@@ -14,6 +16,7 @@ import {
   unknownTill,
   type BookedTransaction,
   type Booking,
+  type CreditTo,
   type PricedRefund,
   type StoredTransaction,
   type WantedRefund,
@@ -77,6 +80,7 @@ export function amountsOf(original: StoredTransaction, { loaded, place, refund }
     ageDays: daysBetween(original.businessDay, place.businessDay),
     perDay: today + 1,
     otherTender: refund.otherTender,
+    storeCredit: refund.storeCredit,
   };
 }
 
@@ -132,7 +136,12 @@ export async function priceBack(
   const { answered, cards, refunds, holding, couponUses } = loaded;
   if (answered) return { answered };
   const place = placeOf(loaded, act.now);
-  const refund = priceRefund({ ...original, cards }, refunds, ask.wanted(loaded, place), place.cashRounding);
+  const refund = priceRefund(
+    { ...original, cards, canBeCredited: loaded.creditTo !== null },
+    refunds,
+    ask.wanted(loaded, place),
+    place.cashRounding,
+  );
   const points = holding && original.points ? refundPoints(refund.pointsShares, original.points.terms, holding) : null;
   const couponsBack = couponsGivenBack(couponUses ?? [], piecesLeft(original, [...refunds, refund]));
   const records = [{ storeId: original.storeId, staffId: original.staffId }];
@@ -140,10 +149,18 @@ export async function priceBack(
   return { loaded, place, refund, points, couponsBack, records };
 }
 
+/** A member who has no card gets one. */
+function creditOf({ creditTo }: LoadedRefund, now: Date): CreditTo | null {
+  if (!creditTo) return null;
+  const { memberId, cardId } = creditTo;
+  if (cardId) return { memberId, card: { id: cardId, number: null } };
+  return { memberId, card: { id: uuidV7(now, randomBytes(10)), number: cardNumber(randomBytes(15)) } };
+}
+
 /** A refund ready to be booked. */
 export function backTransaction(original: StoredTransaction, back: TakenBack, { staff, now }: Act, id: string) {
-  const { refund, place, points, couponsBack } = back;
-  const cards = cardsOfRefund(original, refund);
+  const { refund, place, points, couponsBack, loaded } = back;
+  const cards = cardsOfRefund(original, refund, creditOf(loaded, now));
   return bookedRefund(original, refund, place, { id, now, staff, points, couponsBack, cards });
 }
 

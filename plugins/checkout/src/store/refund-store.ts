@@ -21,6 +21,8 @@ export interface LoadedRefund {
   couponUses: StandingUse[] | null;
   /** Null: the sale moved no cards. */
   cards: CardsOfRefund | null;
+  /** Who would have store credit, and the card that he has had longest. Null: a guest's sale. */
+  creditTo: { memberId: string; cardId: string | null } | null;
 }
 
 const REFUNDS = `coalesce((SELECT json_agg(json_build_object('id', t.id, 'number', t.number, 'occurredAt', t.occurred_at,
@@ -43,7 +45,8 @@ const LOAD = {
       FROM tessera.idempotency k WHERE k.key = $5) AS answered,
     tessera.points_of_refund($1) AS holding,
     tessera.coupons_of_refund($1) AS "couponUses",
-    tessera.cards_of_refund($1) AS cards`,
+    tessera.cards_of_refund($1) AS cards,
+    (SELECT tessera.card_to_credit(t.member_id, t.currency) FROM tessera.transaction t WHERE t.id = $1 AND t.member_id IS NOT NULL) AS "creditTo"`,
 };
 
 export async function loadRefund(

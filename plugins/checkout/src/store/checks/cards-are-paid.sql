@@ -4,7 +4,8 @@ WITH lines AS (
   WHERE l.kind = 'card-plan'
 ), moved AS (
   SELECT m.journal_id AS id, l.line_no, sum(m.principal) AS amount FROM tessera.card_move m JOIN tessera.card_lot l ON l.id = m.lot_id
-  WHERE m.kind IN ('sold', 'refunded') GROUP BY m.journal_id, l.line_no
+  -- line 0 is store credit
+  WHERE m.kind IN ('sold', 'refunded') AND l.line_no > 0 GROUP BY m.journal_id, l.line_no
 )
 SELECT 'transaction ' || coalesce(l.id, m.id) || ' line ' || coalesce(l.line_no, m.line_no) AS offender,
   'cost ' || coalesce(l.amount, 0) || ', on the card ' || coalesce(m.amount, 0) AS found
