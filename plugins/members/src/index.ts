@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { access, staffRouter } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
 import { membersRoutes } from './http/routes';
+import { mergeProfilesJob } from './services/merges/merge-profiles-job';
 import { createMembersService, keepTiersInHistory, prepareMembers, prepareStaffProfiles } from './services/members';
 import { MEMBERS_PERMISSIONS } from './services/permissions';
 import { tierJob } from './services/tiers/tier-job';
@@ -19,6 +20,7 @@ export default {
     prepareStaffProfiles(strapi);
     keepTiersInHistory(strapi);
     kernel(strapi).jobs.register(tierJob(strapi));
+    kernel(strapi).jobs.register(mergeProfilesJob(strapi));
   },
   services: { members: createMembersService },
   routes: {

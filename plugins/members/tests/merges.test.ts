@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import { mergeProfilesJob } from '../src/services/merges/merge-profiles-job';
 import { openMergeShop, type MergeShop } from './merge-shop';
 
 let shop: MergeShop;
@@ -259,7 +260,12 @@ test('merged and taken back with nothing in between, everything is as it was', a
   );
 });
 
-test('after 30 days a merge stands for good', async () => {
+const mergeProfilesOf = async (): Promise<string[]> =>
+  (await shop.query<{ id: string }>('SELECT merge_id AS id FROM tessera.member_merge_profile ORDER BY 1')).map(
+    ({ id }) => id,
+  );
+
+test('after 30 days a merge stands for good, and the profiles that its undo needed go', async () => {
   const [kept, duplicate] = await two();
   const { body: merge } = await shop.merge(kept, duplicate).expect(201);
   await shop.query(`ALTER TABLE tessera.member_merge DISABLE TRIGGER refuse_change`);
@@ -271,6 +277,11 @@ test('after 30 days a merge stands for good', async () => {
     code: 'merge_too_late',
     details: { days: 30 },
   });
+  const profiles = await mergeProfilesOf();
+  expect(profiles).toContain(merge.id);
+  const job = mergeProfilesJob(shop.tessera.strapi);
+  await job.run({ now: new Date() } as never);
+  expect(await mergeProfilesOf()).toEqual(profiles.filter((id) => id !== merge.id));
 });
 
 test('a merge is refused of one with himself, into one who is not active, and out of reach of the stores', async () => {

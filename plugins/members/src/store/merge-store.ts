@@ -110,3 +110,13 @@ export async function readGone(
   );
   return rows[0];
 }
+
+/** Of merges until then. @returns how many */
+export async function dropMergeProfiles(sql: Sql, mergedUntil: Date): Promise<number> {
+  const rows = await sql.query(
+    `DELETE FROM tessera.member_merge_profile p USING tessera.member_merge m
+    WHERE m.id = p.merge_id AND m.merged_at <= $1 RETURNING p.merge_id`,
+    [mergedUntil],
+  );
+  return rows.length;
+}
