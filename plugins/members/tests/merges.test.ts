@@ -342,3 +342,20 @@ test('of 20 merges that meet sales and gifts of the duplicate, none loses anythi
     expect((await cardsOf(kept))[0]).toMatchObject({ principal: status[3] === 201 ? 40_000 : 50_000 });
   }
 });
+
+test('a card that is handed to somebody who is merged at that moment is never left with nobody', async () => {
+  for (let round = 0; round < 12; round++) {
+    const [kept, duplicate] = await two();
+    const { id: giver } = await shop.tessera.makeMember();
+    const { cardId } = await shop.fill(giver, 0);
+    const acts = [
+      () => shop.post(`/cards/${cardId}/transfer`, { memberId: duplicate, reason: 'a present' }),
+      () => shop.merge(kept, duplicate),
+    ];
+    const [first, second] = round % 2 === 0 ? acts : acts.toReversed();
+    await Promise.all([first?.(), second?.()]);
+    expect(await cardsOf(duplicate)).toEqual([]);
+    const owners = await Promise.all([kept, giver].map(async (id) => (await cardsOf(id)).length));
+    expect(owners.reduce((all, count) => all + count, 0)).toBe(1);
+  }
+});

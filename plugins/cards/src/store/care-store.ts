@@ -46,8 +46,8 @@ export async function loadCare(
 }
 
 const CARE = { name: 'cards-care-for', text: 'SELECT tessera.care_for_card($1::jsonb) AS outcome' };
-/** SQLSTATE raised by `tessera.care_for_card`. */
-const CARD_CHANGED = 'TV005';
+/** SQLSTATEs raised by `tessera.care_for_card`: the card has changed, or a member is not any more who he was. */
+const CHANGED = ['TV005', 'TM001'];
 
 /** What `tessera.care_for_card` takes. */
 export interface CareBooking {
@@ -80,7 +80,7 @@ export async function bookCare(sql: Sql, booking: CareBooking): Promise<CareOutc
     const answered = rows[0]?.outcome.answered;
     return answered ? { kind: 'answered', answered } : { kind: 'done' };
   } catch (error) {
-    if ((error as { code?: string }).code === CARD_CHANGED) return { kind: 'stale' };
+    if (CHANGED.includes((error as { code?: string }).code ?? '')) return { kind: 'stale' };
     throw error;
   }
 }

@@ -439,7 +439,7 @@ END $$;
 
 -- 0003 says what it takes. Besides: a lot's `periodDays` and `frozenDays`, and `next.guests`, the members who may use it beside its owner: { key, requestHash, response, cardId, known: { status, memberId, number }, next: { status, memberId, number,
 -- blockedOn }, lots: [{ id, known, validUntil }], act: { kind, occurredAt, staffId, staffName, reason, details }, audit }.
--- TV005: the card is not any more as it was when the act was decided.
+-- TV005: the card is not any more as it was when the act was decided. TM001: whoever gets it was merged into another member, or forgotten.
 CREATE OR REPLACE FUNCTION tessera.care_for_card(request jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   wanted uuid := (request->>'cardId')::uuid;
@@ -454,6 +454,8 @@ BEGIN
   IF answered IS NOT NULL THEN
     RETURN jsonb_build_object('answered', answered);
   END IF;
+  -- a merge of the one or the other waits, or has been waited for; it takes members before cards, too
+  PERFORM tessera.hold_members(ARRAY[known->>'memberId', next->>'memberId']);
   SELECT * INTO found FROM tessera.card c WHERE c.id = wanted FOR UPDATE;
   UPDATE tessera.card_lot l SET valid_until = w."validUntil", period_days = coalesce(w."periodDays", l.period_days), frozen_days = coalesce(w."frozenDays", l.frozen_days)
     FROM jsonb_to_recordset(request->'lots') AS w (id bigint, known timestamptz, "validUntil" timestamptz, "periodDays" int, "frozenDays" int)
