@@ -22,6 +22,8 @@ async function signedIn(role: 'store-manager' | 'owner' | 'cashier', path: strin
 
 async function openPalette(page: Page): Promise<void> {
   await page.locator('.palette-button').waitFor();
+  // kbar ends a closing by a timer; opened before that fires, faster than anybody types, it is closed again.
+  await page.evaluate(() => new Promise((over) => setTimeout(over, 50)));
   await page.keyboard.press('Control+k');
   await page.locator('.palette [role="option"]').first().waitFor();
 }
