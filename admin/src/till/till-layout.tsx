@@ -5,10 +5,8 @@ import { useScan } from './effects/use-scan';
 import type { Command } from './model/shortcuts';
 import { CartPane } from './parts/cart-pane';
 import { CataloguePane } from './parts/catalogue-pane';
-import { HelpSheet } from './parts/help-sheet';
 import { Panes } from './parts/panes';
 import { PayPanel } from './parts/pay-panel';
-import { ProblemSheet } from './parts/problem-sheet';
 import { Sheet } from './parts/sheet';
 import { TillPicker } from './parts/till-picker';
 import { TopBar } from './parts/top-bar';
@@ -20,11 +18,15 @@ const soon = {
   hold: () => import('./parts/hold-sheet'),
   price: () => import('./parts/price-sheet'),
   staff: () => import('./parts/staff-sheet'),
+  help: () => import('./parts/help-sheet'),
+  problem: () => import('./parts/problem-sheet'),
 };
 const DiscountSheet = lazy(soon.discount);
 const HoldSheet = lazy(soon.hold);
 const PriceSheet = lazy(soon.price);
 const StaffSheet = lazy(soon.staff);
+const HelpSheet = lazy(soon.help);
+const ProblemSheet = lazy(soon.problem);
 
 /** A few times a day: they need not weigh on the first sale. */
 const ShiftSheet = lazy(() => import('./parts/shift-sheet'));
@@ -194,7 +196,9 @@ export function TillLayout({ sheet, onChooseTill }: TillLayoutProps) {
       <Suspense fallback={null}>
         <OpenedSheet sheet={sheet} onChooseTill={onChooseTill} />
       </Suspense>
-      <ProblemSheet />
+      <Suspense fallback={null}>
+        <ProblemSheet />
+      </Suspense>
     </>
   );
 }

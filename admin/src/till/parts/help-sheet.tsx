@@ -4,7 +4,7 @@ import { useTill } from '../till-context';
 import { Sheet } from './sheet';
 
 /** `?`: every key of the till. */
-export function HelpSheet() {
+export default function HelpSheet() {
   const { t } = useTranslation();
   const { open } = useTill();
   return (

@@ -165,7 +165,7 @@ function PlainProblemSheet({ problem }: { problem: PlainProblem }) {
 }
 
 /** What needs an answer before the sale goes on: what happened, what it means, what to do. */
-export function ProblemSheet() {
+export default function ProblemSheet() {
   const { problem } = useTill().state;
   if (!problem || isQuiet(problem)) return null;
   if (problem.kind === 'not-permitted') return <NotPermittedSheet problem={problem} />;
