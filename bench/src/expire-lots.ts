@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { JobView } from '@tessera/kernel/domain';
 import type { BenchDatabase } from './environment';
 import type { Shop } from './generate-shop';
 import { createHttpClient } from './http-client';
@@ -34,21 +35,16 @@ async function makeLots(database: BenchDatabase, { storeId }: Shop): Promise<voi
   await database.run('VACUUM (ANALYZE) tessera.point_lot');
 }
 
-interface JobState {
-  code: string;
-  lastRun: { startedAt: string; endedAt: string | null; outcome: string; result: { lots: number } | null } | null;
-}
-
 async function runJob(url: string, owner: string): Promise<{ seconds: number; lots: number }> {
   const http = createHttpClient(url, owner);
   await http({ method: 'POST', path: '/api/backoffice/jobs/expire-points/runs', body: {} });
   for (;;) {
     await sleep(200);
-    const { jobs } = (await http({ path: '/api/backoffice/jobs' })).body as { jobs: JobState[] };
+    const { jobs } = (await http({ path: '/api/backoffice/jobs' })).body as { jobs: JobView[] };
     const run = jobs.find(({ code }) => code === 'expire-points')?.lastRun;
     if (!run?.endedAt) continue;
     if (run.outcome !== 'done') throw new Error(`the job ended as ${run.outcome}`);
-    return { seconds: (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1_000, lots: run.result?.lots ?? 0 };
+    return { seconds: (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1_000, lots: run.result?.['lots'] ?? 0 };
   }
 }
 

@@ -285,42 +285,46 @@ test('sessions that were chosen pay for no more pieces than the cart has, and ar
   expect(reduceTill(chosen, { type: 'setNewCard', newCard: true }).cart.newCard).toBe(true);
 });
 
+const EXCHANGE = {
+  saleId: 's',
+  number: 'T1-261128-1',
+  lines: [{ lineId: 's-1', quantity: 1 }],
+  reason: 'size',
+  worth: 900,
+};
+
 test('what comes back stays beside the cart until the sale is booked, and brings its member along', () => {
-  const exchange = {
-    saleId: 's',
-    number: 'T1-261128-1',
-    lines: [{ lineId: 's-1', quantity: 1 }],
-    reason: 'size',
-    worth: 900,
-  };
-  const begun = reduceTill(initialState(PLACE), { type: 'exchange', exchange, member: { id: 'm', name: 'Wang' } });
-  expect(begun.cart).toMatchObject({ exchange, member: { id: 'm' } });
+  const begun = reduceTill(initialState(PLACE), {
+    type: 'exchange',
+    exchange: EXCHANGE,
+    member: { id: 'm', name: 'Wang' },
+  });
+  expect(begun.cart).toMatchObject({ exchange: EXCHANGE, member: { id: 'm' } });
   const emptied = [
     { type: 'add', sku: 'A' },
     { type: 'remove', key: 1 },
   ] satisfies TillAction[];
-  expect(emptied.reduce<TillState>(reduceTill, begun).cart.exchange).toEqual(exchange);
+  expect(emptied.reduce<TillState>(reduceTill, begun).cart.exchange).toEqual(EXCHANGE);
   const added = reduceTill(begun, { type: 'add', sku: 'A' });
   // 1,000 to pay, 900 came back
   const quote = { ...quoteOf(added), totals: { ...quoteOf(added).totals, payable: 100, payableInCash: 100 } };
   const exchangeShare = { carried: 900, goesBack: [] };
   const priced = reduceTill(added, { type: 'quoted', revision: added.revision, quote, exchangeShare });
   const sending = reduceTill(priced, { type: 'tender', entry: { method: 'cash', entered: 200 }, seal: SEAL });
-  expect(sending.frozen).toMatchObject({ cart: { exchange }, request: { tenders: [{ method: 'cash', amount: 100 }] } });
+  expect(sending.frozen).toMatchObject({
+    cart: { exchange: EXCHANGE },
+    request: { tenders: [{ method: 'cash', amount: 100 }] },
+  });
   const paidBack = [{ method: 'card' as const, amount: 5 }];
   const done = reduceTill(sending, { type: 'acknowledged', transaction: { id: 't' } as Transaction, paidBack });
   expect(done).toMatchObject({ phase: 'done', cart: { exchange: null }, exchangeShare: null, paidBack });
 });
 
 test('the price of an exchange that was refused as changed is asked for again', () => {
-  const exchange = {
-    saleId: 's',
-    number: 'T1-261128-1',
-    lines: [{ lineId: 's-1', quantity: 1 }],
-    reason: 'size',
-    worth: 900,
-  };
-  const begun = reduceTill(reduceTill(initialState(PLACE), { type: 'exchange', exchange }), { type: 'add', sku: 'A' });
+  const begun = reduceTill(reduceTill(initialState(PLACE), { type: 'exchange', exchange: EXCHANGE }), {
+    type: 'add',
+    sku: 'A',
+  });
   const quoted = { type: 'quoted', revision: begun.revision, quote: quoteOf(begun), exchangeShare: null } as const;
   const sending = reduceTill(reduceTill(begun, quoted), {
     type: 'tender',
@@ -332,6 +336,6 @@ test('the price of an exchange that was refused as changed is asked for again', 
     phase: 'selling',
     quote: null,
     quoteStatus: 'waiting',
-    cart: { exchange },
+    cart: { exchange: EXCHANGE },
   });
 });

@@ -11,7 +11,7 @@ export interface CarriedOver {
 }
 
 /**
- * Of the money of a refund, as much pays for the new goods as they cost; the rest goes back as any refund does. Value of cards is not
+ * Of the money of a refund, as much pays for the new goods as they cost; the rest goes back the way refunds do. Value of cards is not
  * carried: it is on its card again and may pay from there.
  * @param own what the customer pays besides
  * @param reference number of the sale that was taken back

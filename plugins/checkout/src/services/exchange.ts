@@ -12,6 +12,7 @@ import {
   type PricedRefund,
   type StoredTransaction,
 } from '../domain';
+import type { Answered } from '../store/sale-store';
 import { readTransaction } from '../store/transaction-store';
 import { demandStore, loadCart, priceCart, type Act, type Desk } from './price-cart';
 import { trySell, type FirstHalf } from './sell';
@@ -67,14 +68,7 @@ function exchangeOf(refund: Exchange['refund'], sale: Exchange['sale']): Exchang
 }
 
 /** Both halves as they were answered the first time. */
-async function replayExchange(
-  desk: Desk,
-  answered: {
-    requestHash: string;
-    response: { transactionId: string; memberNo: string | null; memberName: string | null };
-  },
-  requestHash: string,
-): Promise<ExchangeReply> {
+async function replayExchange(desk: Desk, answered: Answered, requestHash: string): Promise<ExchangeReply> {
   if (answered.requestHash !== requestHash) throw keyReused(undefined);
   const { transactionId, memberNo, memberName } = answered.response;
   const sale = await readTransaction(desk.database, transactionId);
