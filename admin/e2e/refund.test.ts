@@ -36,7 +36,7 @@ async function sell(quantity: number): Promise<string> {
   return (await sellOne(quantity)).id;
 }
 
-async function sellOne(quantity: number): Promise<{ id: string; number: string }> {
+async function sellOne(quantity: number, memberId?: string): Promise<{ id: string; number: string }> {
   const amount = Math.round(1_990 * quantity * 0.9);
   const sale = await panel.tessera
     .as(token)
@@ -44,6 +44,7 @@ async function sellOne(quantity: number): Promise<{ id: string; number: string }
     .set('Idempotency-Key', randomUUID())
     .send({
       ...place,
+      ...(memberId ? { memberId } : {}),
       lines: [{ sku, quantity }],
       manualDiscount: { kind: 'percent', basisPoints: 1_000, reason: 'Regular' },
       tenders: [{ method: 'card', amount }],
@@ -96,6 +97,24 @@ test('a receipt scanned at the till opens its sale, and what is taken back leave
   await screenshot(page, 'till-refunded');
   await dialog.getByRole('button', { name: 'Done' }).click();
   await dialog.waitFor({ state: 'detached' });
+  await panel.release(page);
+});
+
+test('money of a refund stays with the member on a card', async () => {
+  const member = await panel.tessera.makeMember();
+  const { id } = await sellOne(2, member.id);
+  const page = await panel.openSignedIn(cashier, `/transactions/${id}`);
+  await page.getByRole('button', { name: 'Refund' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('spinbutton').fill('1');
+  await dialog.getByLabel('Why').fill('Damaged');
+  await dialog.getByLabel('On the member’s card').check();
+  await dialog.getByText('Stored value ¥17.91').waitFor();
+  await screenshot(page, 'refund-store-credit');
+  await dialog.getByRole('button', { name: 'Refund', exact: true }).click();
+  await page.getByText('The sale that this refunds').waitFor();
+  await settle(page);
+  expect(await page.locator('main').innerText()).toMatch(/Stored value\s+-¥17\.91/);
   await panel.release(page);
 });
 
