@@ -51,7 +51,7 @@ async function mergeMembers(
   }
 }
 
-/** A time card of which three days are over and one use is gone, a package, and a card with a new number. */
+/** A time card of which three days are over, one use is gone and one came back, a package, and a card with a new number. */
 async function useTimeCards(
   post: (path: string, body: object) => PromiseLike<{ body: Body & { cards: { cardId: string }[] } }>,
   cart: { storeId: string },
@@ -75,12 +75,12 @@ async function useTimeCards(
       'day', tessera.business_day_at($1, now()), 'size', 100))`,
     [cart.storeId],
   );
-  await post('/checkout/transactions', {
-    ...cart,
-    lines: [{ sku: service.sku, quantity: 1 }],
-    sessions: [{ cardId, sku: service.sku, quantity: 1 }],
-    tenders: [],
-  });
+  const lines = [{ sku: service.sku, quantity: 1 }];
+  const use = { ...cart, lines, sessions: [{ cardId, sku: service.sku, quantity: 1 }], tenders: [] };
+  const { body: undone } = await post('/checkout/transactions', use);
+  const back = [{ lineId: undone.lines[0]?.id, quantity: 1 }];
+  await post(`/checkout/transactions/${undone.id}/refunds`, { lines: back, reason: 'the pool was closed' });
+  await post('/checkout/transactions', use);
   await post(`/cards/${cardId}/replace`, { reason: 'lost at the pool' });
   const slow = await tessera.makeCardPlan({ unitPrice: 50_000, bonus: 6_000, bonusInstalments: 3 });
   const tenders = [{ method: 'card', amount: 50_000 }];
@@ -232,6 +232,14 @@ const FAULTS: [check: string, fault: string][] = [
   ['cards/lots-are-moves', `DELETE FROM tessera.card_move WHERE kind = 'refunded' AND $1 <> ''`],
   ['cards/cards-are-accounts', `UPDATE tessera.card_lot SET bonus = bonus + 1 WHERE bonus < bonus_sold AND $1 <> ''`],
   ['cards/cards-are-accounts', `UPDATE tessera.account SET balance = 1 WHERE account = 'bonus' AND $1 <> ''`],
+  [
+    'cards/cards-are-accounts',
+    `UPDATE tessera.card_lot SET principal = principal + 1 WHERE plan_id = 'store-credit' AND $1 <> ''`,
+  ],
+  [
+    'cards/returned-within-spent',
+    `UPDATE tessera.card_move SET uses = 2 WHERE kind = 'returned' AND uses > 0 AND $1 <> ''`,
+  ],
   [
     'cards/returned-within-spent',
     `UPDATE tessera.card_move SET principal = principal * 9 WHERE kind = 'returned' AND $1 <> ''`,
