@@ -9,7 +9,7 @@ export function outcomesOf({ run }: MemberFile): Record<string, number> {
 }
 
 /** Files of members as one person gives them, through HTTP. */
-export function memberDesk(tessera: Tessera, token: string) {
+export function memberDesk(tessera: Pick<Tessera, 'as'>, token: string) {
   const as = tessera.as(token);
   const upload = (content: Buffer | string, fileName = 'members.csv') =>
     as.post(BASE).query({ fileName }).set('content-type', 'application/octet-stream').send(content);

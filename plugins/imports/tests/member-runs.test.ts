@@ -1,8 +1,11 @@
 import { existsSync, utimesSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
+import supertest from 'supertest';
 import { kernel } from '@tessera/kernel/public';
 import { bootTessera, type Tessera } from '../../../config/presets/testing';
+import { bootSecondNode } from '../../../config/presets/testing/boot-second-node';
 import { signInWith } from '../../backoffice/tests/make-role';
 import { importsService } from '../src/services/imports';
 import { clearMemberFilesJob } from '../src/services/member-file/clear-job';
@@ -113,6 +116,81 @@ test('a run that was cut off goes on where it stopped, and a server that starts 
   const done = await desk.ended(file.run.id);
   expect(done.run).toMatchObject({ status: 'done', counts: { membersCreated: 1_600, rows: 1_600 } });
 });
+
+/** Four kinds of rows in turn: a new number, no number, one that is known, one that is wrong. */
+const mixedRows = (count: number) =>
+  Array.from({ length: count }, (_, index) => {
+    const kinds = [`K-${index},New ${index},RIVER,`, `,Unnumbered ${index},RIVER,`, `O-${index},After ${index},,`];
+    return kinds[index % 4] ?? `K-${index},Wrong ${index},RIVER,1990-13-01`;
+  }).join('\n');
+
+const linesDone = async (id: string) =>
+  (await query<{ line: number }>('SELECT checkpoint_line AS line FROM tessera.import_run WHERE id = $1', [id]))[0]
+    ?.line;
+
+/** A server of its own begins the run and dies in it; the next one goes on by itself and dies, too. @returns where each of them stood */
+async function dieTwice(rows: string): Promise<{ id: string; stops: unknown[] }> {
+  let node = await bootSecondNode(tessera);
+  const as = (token: string) => supertest.agent(node.url).set('authorization', `Bearer ${token}`) as never;
+  const there = memberDesk({ as }, owner);
+  const file = await there.draft(`card no,name,store,birthday\n${rows}`);
+  await there.post(file, 'start', { whenKnown: 'update' }).expect(202);
+  const stops: unknown[] = [];
+  for (const waitMs of [0, 80]) {
+    if (stops.length > 0) node = await bootSecondNode(tessera);
+    try {
+      const before = await linesDone(file.run.id);
+      while ((await linesDone(file.run.id)) === before) await sleep(5);
+      // Somewhere within the batch that follows.
+      await sleep(waitMs);
+    } finally {
+      await node.close();
+    }
+    stops.push(await linesDone(file.run.id));
+  }
+  return { id: file.run.id, stops };
+}
+
+test('killed twice in the midst of a run, it comes to its end: each row once and whole', async () => {
+  const count = 6_000;
+  const each = count / 4;
+  const known = Array.from({ length: each }, (_, index) => `O-${4 * index + 2},Before ${index}`);
+  await desk.importAll(`card no,name\n${known.join('\n')}`);
+  const { id, stops } = await dieTwice(mixedRows(count));
+  await importsService(tessera.strapi).resumeInterrupted();
+  const done = await desk.ended(id);
+  expect([...new Set(stops)]).toHaveLength(2);
+  expect(Math.max(...stops.map(Number))).toBeLessThan(count);
+
+  expect(done.run).toMatchObject({ status: 'done', counts: { rows: count, setAsideRows: each } });
+  expect(outcomesOf(done)).toMatchObject({ 'member-created': 2 * each, 'member-updated': each });
+  const [made] = await query(
+    `SELECT count(*) FILTER (WHERE name LIKE 'New %') AS new, count(DISTINCT name) FILTER (WHERE name LIKE 'New %') AS names,
+      count(*) FILTER (WHERE name LIKE 'Unnumbered %') AS unnumbered,
+      count(DISTINCT name) FILTER (WHERE name LIKE 'Unnumbered %') AS "unnumberedNames",
+      count(*) FILTER (WHERE member_no LIKE 'O-%' AND name = 'After ' || substr(member_no, 3)) AS updated,
+      count(*) FILTER (WHERE name LIKE 'Wrong %') AS wrong,
+      count(*) FILTER (WHERE (name LIKE 'New %' OR name LIKE 'Unnumbered %') AND (name_pinyin IS NULL OR status <> 'active'
+        OR NOT EXISTS (SELECT FROM public.members_home_store_lnk l WHERE l.member_id = m.id))) AS half
+    FROM public.members m`,
+  );
+  expect(made).toEqual({
+    new: each,
+    names: each,
+    unnumbered: each,
+    unnumberedNames: each,
+    updated: each,
+    wrong: 0,
+    half: 0,
+  });
+  const audited = await query(
+    `SELECT count(*) AS updates, count(DISTINCT a.subject_id) AS members FROM tessera.audit a JOIN public.members m
+      ON m.document_id = a.subject_id WHERE a.subject_type = 'members' AND m.member_no LIKE 'O-%'`,
+  );
+  expect(audited).toEqual([{ updates: each, members: each }]);
+  const { text } = await desk.errors(done).expect(200);
+  expect(text.trim().split('\n')).toHaveLength(1 + each);
+}, 60_000);
 
 test('cancelled, resumed, done: each row once', async () => {
   const file = await desk.draft(`card no,name\n${manyRows(5_000, 2_000).replaceAll(/,$/gm, '')}`);
