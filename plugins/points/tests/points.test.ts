@@ -257,6 +257,38 @@ test('goods and services of a category earn what a rule gives for it, other good
   expect(quote.body.earnings.find(({ reason }: { reason: string }) => reason === 'TEA')).toMatchObject({ amount: 21 });
 });
 
+test('a top-up earns what its rule gives for the money that counts, and however it is taken back so are its points', async () => {
+  const rule = {
+    code: 'TOP',
+    nameZh: '充值积分',
+    nameEn: 'Top-up points',
+    kind: 'top-up',
+    args: { points: 2, amount: 300 },
+  };
+  await tessera.as(token).post('/api/backoffice/earn-rules').send(rule).expect(201);
+  const plan = await tessera.makeCardPlan({ unitPrice: 10_000, bonus: 1_000 });
+  const { id } = await tessera.makeMember();
+  const topUp = cartOf(id, { lines: [{ sku: plan.sku, quantity: 3 }] });
+  const { earnings } = (await post('/quotes', topUp).expect(200)).body;
+  expect(earnings).toMatchObject([{ amount: 200, reason: 'TOP', label: { zh: '充值积分', en: 'Top-up points' } }]);
+  // A transfer does not count.
+  const tenders = [
+    { method: 'cash', amount: 20_000 },
+    { method: 'transfer', amount: 10_000 },
+  ];
+  const sale = (await post('/transactions', { ...topUp, tenders }).expect(201)).body;
+  expect(sale.points).toEqual({ earned: 132, redeemed: 0 });
+  expect((await viewOf(id)).entries[0]).toMatchObject({
+    kind: 'earned',
+    amount: 132,
+    parts: [{ label: { en: 'Top-up points' } }],
+  });
+  const refunds = [];
+  for (const quantity of [2, 1]) refunds.push((await refund(sale, quantity).expect(201)).body.points.earned);
+  expect(refunds).toEqual([-88, -44]);
+  expect(await balances(id)).toEqual({ lots: 0, balance: 0 });
+});
+
 test('a rule that is changed counts for the next sale', async () => {
   const { id } = await tessera.makeMember();
   await query(`UPDATE public.earn_rules SET args = '{"points":2,"amount":100}' WHERE kind = 'per-money'`);

@@ -30,6 +30,7 @@ export default {
   'weekday-hour': 'Weekday and hour',
   'birthday-month': 'Birthday month',
   tier: 'Tier',
+  'top-up': 'Per money topped up',
   fixed: 'Amount off',
   percent: 'Percentage off',
   'free-item': 'Free item',

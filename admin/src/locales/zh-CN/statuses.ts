@@ -32,6 +32,7 @@ const texts: typeof en = {
   'weekday-hour': '指定星期和时段',
   'birthday-month': '生日月',
   tier: '会员等级',
+  'top-up': '按充值金额',
   fixed: '立减',
   percent: '折扣',
   'free-item': '赠品',

@@ -9,10 +9,11 @@ interface Paid {
 }
 
 /**
- * What payments paid for goods and services: stored value pays for nothing else, the others pay for cards in proportion.
+ * What payments paid for goods and services, and what for cards: stored value pays for goods and services only, the others pay for
+ * both in proportion.
  * @param value what of the stored value counts
  */
-function paidForGoods(lines: PricedCart['lines'], payments: readonly Paid[], value: number): Paid[] {
+function splitPayments(lines: PricedCart['lines'], payments: readonly Paid[], value: number) {
   const others = payments.filter(({ method }) => method !== 'stored-value');
   const stored = sum(payments.map(({ amount }) => amount)) - sum(others.map(({ amount }) => amount));
   const goods = sum(lines.map(({ kind, amount }) => (kind === 'card-plan' ? 0 : amount)));
@@ -21,35 +22,34 @@ function paidForGoods(lines: PricedCart['lines'], payments: readonly Paid[], val
     goods - stored,
     others.map(({ amount }) => amount),
   );
-  return [
-    ...others.map((paid, index) => (hasCards ? { ...paid, amount: shares[index] ?? 0 } : paid)),
-    { method: 'stored-value', amount: value },
-  ];
+  const forGoods = others.map((paid, index) => (hasCards ? { ...paid, amount: shares[index] ?? 0 } : paid));
+  const forCards = others.map((paid, index) => ({ ...paid, amount: paid.amount - (forGoods[index]?.amount ?? 0) }));
+  return { payments: [...forGoods, { method: 'stored-value', amount: value }], cardPayments: forCards };
 }
 
 /**
  * What the member earns on a priced cart, by what its payments paid of it; without payments: as if all of it was paid in a way
- * that earns. Cards earn nothing: what is bought with them does.
+ * that earns. Cards earn what rules give for topping up, and nothing else: what is bought with them does.
  * @param value of the payments by stored value, what counts
  */
 export function earnPoints(
-  cart: Pick<PricedCart, 'store' | 'member' | 'businessDay' | 'lines'>,
+  cart: Pick<PricedCart, 'store' | 'member' | 'businessDay' | 'lines' | 'sold'>,
   facts: SaleFacts,
   now: Date,
   payments: readonly Paid[] | null,
   value = 0,
 ): EarnedLot[] {
-  const { store, member, businessDay } = cart;
+  const { store, member, businessDay, sold } = cart;
   if (!facts.points || !member) return [];
-  const lines = cart.lines.map(({ sku, kind, quantity, amount }) => ({
-    sku,
-    quantity: kind === 'card-plan' ? 0 : quantity,
-    amount: kind === 'card-plan' ? 0 : amount,
-    categoryId: facts.categories?.[sku] ?? null,
-  }));
-  const paid = payments && paidForGoods(cart.lines, payments, value);
+  const topUps = new Set(sold.filter(({ plan }) => plan.kind === 'stored-value').map(({ line }) => line.lineNo));
+  const lines = cart.lines.map(({ lineNo, sku, kind, quantity, amount }) => {
+    const categoryId = facts.categories?.[sku] ?? null;
+    if (kind !== 'card-plan') return { sku, categoryId, quantity, amount };
+    return { sku, categoryId, quantity: 0, amount: 0, card: { amount, isTopUp: topUps.has(lineNo) } };
+  });
+  const paid = payments ? splitPayments(cart.lines, payments, value) : { payments: null };
   const { id: storeId, currency, timeZone } = store;
-  return earn({ storeId, currency, timeZone, businessDay, now, lines, member, payments: paid }, facts.points);
+  return earn({ storeId, currency, timeZone, businessDay, now, lines, member, ...paid }, facts.points);
 }
 
 /** Of each line: what it earned, and how many of the redeemed points paid for it. They add up to both exactly. */

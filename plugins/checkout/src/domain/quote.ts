@@ -107,7 +107,7 @@ export function quote(cart: QuoteRequest, facts: SaleFacts, now: Date): PricedCa
   const priced = [...lines.map(withTax), ...sold.map(({ line }) => line)].sort((a, b) => a.lineNo - b.lineNo);
   const totals = totalsOf(priced, store.cashRounding);
   if (totals.list > MAX_AMOUNT) throw amountTooLarge({});
-  const earned = earnPoints({ store, member, businessDay, lines: priced }, facts, now, null);
+  const earned = earnPoints({ store, member, businessDay, lines: priced, sold }, facts, now, null);
   return {
     store,
     till,

@@ -9,7 +9,8 @@ const GIFT = ruleOf('first-purchase', { points: 33 });
 const TIER = ruleOf('tier', { multiplier: 15_000, tiers: ['GOLD'] });
 const BIRTHDAY = ruleOf('birthday-month', { multiplier: 20_000 });
 const DAY = ruleOf('weekday-hour', { multiplier: 13_333, weekdays: ['3'] });
-const ALL = [MONEY, ITEM, GIFT, TIER, BIRTHDAY, DAY];
+const TOP_UP = ruleOf('top-up', { points: 1, amount: 100 });
+const ALL = [MONEY, ITEM, GIFT, TIER, BIRTHDAY, DAY, TOP_UP];
 const LUCKY: PaidSale['member'] = { birthMonth: 6, isFirstPurchase: true, tier: 'GOLD' };
 
 const total = (amounts: readonly number[]) => amounts.reduce((all, each) => all + each, 0);
@@ -53,6 +54,20 @@ test('points are shared among the lines by what counting money paid', () => {
   const lines = [lineOf(7_500), lineOf(0), lineOf(2_500)];
   const [lot] = earn(saleOf({ lines, payments: [cash(4_000), card(6_000)] }), factsOf([MONEY]));
   expect(lot).toMatchObject({ points: 40, byLine: [30, 0, 10], isCapped: false });
+});
+
+test('a top-up earns by what counting money paid for cards, on its own line, and no multiplier multiplies it', () => {
+  const card = { amount: 50_000, isTopUp: true };
+  const sessions = { amount: 50_000, isTopUp: false };
+  const lines = [lineOf(10_000), lineOf(0, { card }), lineOf(0, { card: sessions })];
+  const sale = saleOf({
+    lines,
+    member: LUCKY,
+    payments: [{ method: 'cash', amount: 10_000 }],
+    cardPayments: [{ method: 'cash', amount: 80_000 }],
+  });
+  const lots = earn(sale, factsOf([TOP_UP, TIER]));
+  expect(lots).toMatchObject([{ rule: 'top-up', points: 400, byLine: [0, 400, 0] }]);
 });
 
 test('points for an item belong to its line', () => {
@@ -100,12 +115,12 @@ test('a cap takes from every rule in proportion', () => {
   ]);
 });
 
-const lines = fc.array(
-  fc
-    .record({ sku: fc.constantFrom('TEA', 'CUP'), quantity: fc.integer({ min: 1, max: 20 }), amount: fc.nat(50_000) })
-    .map(({ amount, ...line }): PaidLine => lineOf(amount, line)),
-  { minLength: 1, maxLength: 12 },
-);
+const soldCard = fc.record({ amount: fc.nat(50_000), isTopUp: fc.boolean() });
+const cards = soldCard.map((sold): PaidLine => lineOf(0, { quantity: 0, card: sold }));
+const goods = fc
+  .record({ sku: fc.constantFrom('TEA', 'CUP'), quantity: fc.integer({ min: 1, max: 20 }), amount: fc.nat(50_000) })
+  .map(({ amount, ...line }): PaidLine => lineOf(amount, line));
+const lines = fc.array(fc.oneof({ arbitrary: goods, weight: 3 }, cards), { minLength: 1, maxLength: 12 });
 const payments = fc.option(
   fc.array(fc.record({ method: fc.constantFrom('cash', 'card'), amount: fc.integer({ min: -5_000, max: 100_000 }) }), {
     maxLength: 4,
@@ -116,7 +131,7 @@ const member = fc.record({
   isFirstPurchase: fc.boolean(),
   tier: fc.constantFrom(null, 'GOLD', 'SILVER'),
 });
-const sales = fc.record({ lines, payments, member }).map(saleOf);
+const sales = fc.record({ lines, payments, cardPayments: payments, member }).map(saleOf);
 const rules = fc.shuffledSubarray(ALL);
 const caps = fc.option(fc.integer({ min: 1, max: 2_000 }));
 

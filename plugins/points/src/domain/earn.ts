@@ -23,10 +23,27 @@ export interface PaidSale {
   timeZone: string;
   businessDay: string;
   now: Date;
-  lines: readonly { sku: string; categoryId: string | null; quantity: number; amount: number }[];
+  lines: readonly PaidLine[];
   member: EarningMember;
-  /** What each method paid; null = not paid yet: as if all of it counted. */
-  payments: readonly { method: string; amount: number }[] | null;
+  /** What each method paid for goods and services; null = not paid yet: as if all of it counted. */
+  payments: readonly Payment[] | null;
+  /** What each method paid for cards; left out: as `payments` is null or not. */
+  cardPayments?: readonly Payment[] | null;
+}
+
+interface Payment {
+  method: string;
+  amount: number;
+}
+
+interface PaidLine {
+  sku: string;
+  categoryId: string | null;
+  quantity: number;
+  /** Of a card 0: nothing is spent by buying it. */
+  amount: number;
+  /** Of a card: what it cost, and whether that is stored value. */
+  card?: { amount: number; isTopUp: boolean };
 }
 
 interface Given {
@@ -45,24 +62,40 @@ function momentOf({ businessDay, now, timeZone }: PaidSale): EarningMoment {
   };
 }
 
-/** What counting payments paid, shared among the lines by what they cost. */
+/** What counting payments paid of these amounts, shared among them. */
+function countedOf(
+  amounts: readonly number[],
+  payments: readonly Payment[] | null,
+  { earningTenders }: Programme,
+): number[] {
+  const bill = sum(amounts);
+  const paid = payments?.filter(({ method }) => earningTenders.includes(method)).map(({ amount }) => amount);
+  return prorate(paid ? Math.max(0, Math.min(bill, sum(paid))) : bill, amounts);
+}
+
 function earningSale(sale: PaidSale, programme: Programme): EarningSale {
-  const { lines, member, payments } = sale;
-  const bill = sum(lines.map((line) => line.amount));
-  const paid = payments?.filter(({ method }) => programme.earningTenders.includes(method)).map(({ amount }) => amount);
-  const counted = paid ? Math.max(0, Math.min(bill, sum(paid))) : bill;
-  const shares = prorate(
-    counted,
-    lines.map((line) => line.amount),
+  const { member, payments, cardPayments = payments && [] } = sale;
+  const shares = countedOf(
+    sale.lines.map(({ amount }) => amount),
+    payments,
+    programme,
   );
+  const cardShares = countedOf(
+    sale.lines.map(({ card }) => card?.amount ?? 0),
+    cardPayments,
+    programme,
+  );
+  const lines = sale.lines.map(({ sku, categoryId, quantity, card }, index) => ({
+    sku,
+    categoryId,
+    quantity,
+    counted: shares[index] ?? 0,
+    toppedUp: card?.isTopUp ? (cardShares[index] ?? 0) : 0,
+  }));
   return {
-    lines: lines.map(({ sku, categoryId, quantity }, index) => ({
-      sku,
-      categoryId,
-      quantity,
-      counted: shares[index] ?? 0,
-    })),
-    counted,
+    lines,
+    counted: sum(shares),
+    toppedUp: sum(lines.map(({ toppedUp }) => toppedUp)),
     member,
     moment: momentOf(sale),
   };
@@ -115,7 +148,7 @@ export function earn(sale: PaidSale, { book, holding }: PointsFacts): EarnedLot[
   const { programme } = book;
   if (!programme || programme.currency !== sale.currency) return [];
   const paid = earningSale(sale, programme);
-  if (paid.counted === 0) return [];
+  if (paid.counted === 0 && paid.toppedUp === 0) return [];
   const today = holding.earned.filter(([businessDay]) => businessDay === sale.businessDay);
   const earnedToday = (rule: string) => sum(today.filter(([, code]) => code === rule).map(([, , points]) => points));
   const effects = book.rules

@@ -3,6 +3,8 @@ export interface EarningSale {
   lines: readonly EarningLine[];
   /** What counting payments paid of the bill: `Σ lines.counted`. */
   counted: number;
+  /** What counting payments paid for stored value: `Σ lines.toppedUp`. */
+  toppedUp: number;
   member: EarningMember;
   /** Store time. */
   moment: EarningMoment;
@@ -12,8 +14,10 @@ export interface EarningLine {
   sku: string;
   categoryId: string | null;
   quantity: number;
-  /** What counting payments paid of this line. */
+  /** What counting payments paid of this line; of a card nothing. */
   counted: number;
+  /** What counting payments paid for the stored value that this line sells. */
+  toppedUp: number;
 }
 
 export interface EarningMember {

@@ -7,6 +7,9 @@ const BASE = ruleOf('per-money', { points: 100, amount: 10_000 }, { code: 'base'
 type Row = [what: string, kind: string, args: Record<string, unknown>, sale: Partial<PaidSale>, points: number];
 
 const of = (amount: number, more: Parameters<typeof lineOf>[1] = {}) => ({ lines: [lineOf(amount, more)] });
+const toppedUp = (amount: number, isTopUp = true) => ({
+  lines: [lineOf(0, { quantity: 0, card: { amount, isTopUp } })],
+});
 const by = (member: Partial<PaidSale['member']>): Partial<PaidSale> => ({ member: { ...saleOf().member, ...member } });
 
 test.each<Row>([
@@ -43,6 +46,13 @@ test.each<Row>([
   ['a visit without a minimum', 'per-visit', { points: 7 }, of(1), 7],
   ['the first purchase', 'first-purchase', { points: 9 }, by({ isFirstPurchase: true }), 9],
   ['the second purchase', 'first-purchase', { points: 9 }, by({ isFirstPurchase: false }), 0],
+  ['a top-up just reached', 'top-up', { points: 3, amount: 1_000 }, toppedUp(1_000), 3],
+  ['a top-up one unit short of the second time', 'top-up', { points: 3, amount: 1_000 }, toppedUp(1_999), 3],
+  ['a session card', 'top-up', { points: 3, amount: 1_000 }, toppedUp(1_000, false), 0],
+  ['goods', 'top-up', { points: 3, amount: 1_000 }, of(1_000), 0],
+  ['a top-up alone', 'per-money', { points: 3, amount: 1_000 }, toppedUp(1_000), 0],
+  ['a top-up alone', 'per-visit', { points: 7 }, toppedUp(1_000), 0],
+  ['a top-up alone', 'first-purchase', { points: 9 }, { ...by({ isFirstPurchase: true }), ...toppedUp(1_000) }, 0],
 ])('%s: %s', (_what, kind, args, sale, points) => {
   expect(earn(saleOf(sale), factsOf([ruleOf(kind, args)])).reduce((all, lot) => all + lot.points, 0)).toBe(points);
 });

@@ -31,7 +31,7 @@ export function earnRuleKind<Args>({ evaluate, ...kind }: Definition<Args>): Ear
   };
 }
 
-/** A gift for the sale as a whole: each line has its part by what was paid for it. */
-export function giftOf(points: number, { lines }: EarningSale): EarnEffect {
-  return { kind: 'gift', points, weights: lines.map((line) => line.counted) };
+/** A gift for the purchase as a whole: each line has its part by what was paid for it. Null: only cards were bought. */
+export function giftOf(points: number, { lines, counted }: EarningSale): EarnEffect | null {
+  return counted === 0 ? null : { kind: 'gift', points, weights: lines.map((line) => line.counted) };
 }
