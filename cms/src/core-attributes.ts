@@ -185,6 +185,7 @@ export const CORE_ATTRIBUTES: Record<string, readonly string[]> = {
     'spendFrom',
     'pointsFrom',
     'visitsFrom',
+    'topUpFrom',
     'period',
     'periodDays',
     'review',

@@ -277,6 +277,10 @@ const FAULTS: [check: string, fault: string][] = [
     `UPDATE tessera.transaction_line SET adjustments = '[]' WHERE kind = 'card-plan' AND $1 <> ''`,
   ],
   ['checkout/days-are-transactions', `UPDATE tessera.member_day SET spend = spend + 1 WHERE $1 <> ''`],
+  [
+    'checkout/days-are-transactions',
+    `UPDATE tessera.member_day SET topped_up = topped_up - 1 WHERE topped_up > 0 AND $1 <> ''`,
+  ],
   ['checkout/days-are-transactions', `UPDATE tessera.transaction SET member_id = 'another' WHERE id = $1`],
   ['members/tiers-follow-each-other', `UPDATE tessera.member_tier SET follows = id WHERE $1 <> ''`],
   ['members/tiers-follow-each-other', `UPDATE tessera.member_tier SET tier = NULL WHERE $1 <> ''`],

@@ -74,7 +74,7 @@ const SECTIONS: Record<string, readonly [key: string, fields: readonly string[]]
   ],
   tiers: [
     ['identity', ['code', 'nameZh', 'nameEn', 'rank', 'colour', 'active']],
-    ['reaching', ['spendFrom', 'currency', 'visitsFrom', 'pointsFrom', 'period', 'periodDays']],
+    ['reaching', ['spendFrom', 'currency', 'topUpFrom', 'visitsFrom', 'pointsFrom', 'period', 'periodDays']],
     ['keeping', ['review', 'graceDays']],
     ['perks', ['discountRate', 'categoriesIds']],
   ],

@@ -78,6 +78,7 @@ const FILES = {
       colour: z.string(),
       spendFrom: minor,
       visitsFrom: minor.optional(),
+      topUpFrom: minor.optional(),
       review: z.enum(['daily', 'year-end']),
       graceDays: minor,
       discountRate: z.int().min(0).max(9_000),

@@ -98,6 +98,7 @@ export const refundStateSchema = z.object({
         z.object({
           lineNo: z.int(),
           part: z.int(),
+          kind: z.enum(['stored-value', 'sessions', 'time']),
           principal: minorSchema,
           bonus: minorSchema,
           sessions: z.int(),

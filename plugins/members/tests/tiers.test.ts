@@ -57,7 +57,8 @@ function judge(days = 0) {
 async function wrongDays() {
   const [row] = await query<{ wrong: number }>(
     `SELECT count(*)::int AS wrong FROM tessera.member_day d FULL JOIN tessera.member_day_as_booked b
-      USING (member_id, business_day, currency) WHERE (d.spend, d.points) IS DISTINCT FROM (b.spend, b.points)`,
+      USING (member_id, business_day, currency)
+      WHERE (d.spend, d.points, d.topped_up) IS DISTINCT FROM (b.spend, b.points, b.topped_up)`,
   );
   return row?.wrong;
 }
@@ -154,6 +155,41 @@ test('the job finds members whom no sale has lifted, such as those of an import'
   });
   await judge();
   expect((await tierOf(id)).history).toMatchObject([{ tier: 'silver', cause: 'rose', transactionId: null }]);
+});
+
+test('a tier is reached by topping up, and a top-up that is taken back in whatever pieces counts as never made', async () => {
+  const rank = 9;
+  const tierId = await tessera.makeTier({ code: 'saver', rank, spendFrom: null, topUpFrom: 100_000, discountRate: 0 });
+  try {
+    const { id } = await tessera.makeMember();
+    const plan = await tessera.makeCardPlan({ unitPrice: 50_000, bonus: 6_000 });
+    const topUp = { ...place, memberId: id, lines: [{ sku: plan.sku, quantity: 3 }] };
+    const before = (await post('/quotes', topUp).expect(200)).body;
+    expect(before.tier.next).toMatchObject({ code: 'silver' });
+    const tenders = [{ method: 'card', amount: 150_000 }];
+    const sale = (await post('/transactions', { ...topUp, tenders }).expect(201)).body;
+    expect(await tierOf(id)).toMatchObject({
+      current: { code: 'saver', because: 'reached' },
+      history: [{ tier: 'saver' }],
+    });
+    const goods = { ...cartOf(id, 2), tenders: [{ method: 'stored-value', amount: 20_000 }] };
+    await post('/transactions', goods).expect(201);
+    const days = () =>
+      query('SELECT spend, topped_up AS "toppedUp" FROM tessera.member_day WHERE member_id = $1', [id]);
+    expect(await days()).toEqual([{ spend: 20_000, toppedUp: 150_000 }]);
+    for (const [quantity, toppedUp] of [
+      [1, 100_000],
+      [2, 0],
+    ]) {
+      const lines = [{ lineId: sale.lines[0].id, quantity }];
+      await post(`/transactions/${sale.id}/refunds`, { lines, reason: 'moves away' }).expect(201);
+      expect(await days()).toEqual([{ spend: 20_000, toppedUp }]);
+    }
+    expect((await tierOf(id)).current).toMatchObject({ code: 'silver' });
+    expect(await wrongDays()).toBe(0);
+  } finally {
+    await query('UPDATE public.tiers SET active = false WHERE document_id = $1', [tierId]);
+  }
 });
 
 test('counting all of it anew gives the same', async () => {

@@ -25,6 +25,7 @@ export default {
       spend: '{{missing}} more to spend ({{has}} of {{needs}})',
       points: '{{missing}} more points to earn ({{has}} of {{needs}})',
       visits: '{{missing}} more visits ({{has}} of {{needs}})',
+      topUp: '{{missing}} more to top up ({{has}} of {{needs}})',
     },
     causes: { rose: 'Rose', fell: 'Fell', given: 'Given', withdrawn: 'Taken back' },
     assign: 'Give a tier by hand',

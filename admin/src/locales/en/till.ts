@@ -372,5 +372,6 @@ export default {
     spend: '{{missing}} to {{tier}}',
     points: '{{missing}} points to {{tier}}',
     visits: '{{missing}} visits to {{tier}}',
+    topUp: '{{missing}} of top-up to {{tier}}',
   },
 };

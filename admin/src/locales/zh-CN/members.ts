@@ -27,6 +27,7 @@ const texts: typeof en = {
       spend: '再消费 {{missing}}（已 {{has}}，需 {{needs}}）',
       points: '再获得 {{missing}} 积分（已 {{has}}，需 {{needs}}）',
       visits: '再到店 {{missing}} 天（已 {{has}}，需 {{needs}}）',
+      topUp: '再充值 {{missing}}（已 {{has}}，需 {{needs}}）',
     },
     causes: { rose: '升级', fell: '降级', given: '授予', withdrawn: '收回' },
     assign: '手动授予等级',

@@ -370,6 +370,7 @@ const texts: typeof en = {
     spend: '距{{tier}}还差 {{missing}}',
     points: '距{{tier}}还差 {{missing}} 积分',
     visits: '距{{tier}}还差到店 {{missing}} 天',
+    topUp: '距{{tier}}还差充值 {{missing}}',
   },
 };
 export default texts;

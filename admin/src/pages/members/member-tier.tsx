@@ -35,7 +35,7 @@ function Current({ current }: { current: MemberTier['current'] }) {
 function Next({ next }: { next: NonNullable<MemberTier['next']> }) {
   const { t } = useTranslation();
   const amountOf = (measure: string, amount: number) =>
-    measure === 'spend' ? formatMoney(amount, next.currency) : String(amount);
+    measure === 'spend' || measure === 'topUp' ? formatMoney(amount, next.currency) : String(amount);
   const ways = next.missing.map(({ measure, missing, has, needs }) =>
     t(`members.tier.missing.${measure}`, {
       missing: amountOf(measure, missing),

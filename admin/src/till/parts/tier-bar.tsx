@@ -3,6 +3,8 @@ import { pick } from '../../providers/i18n';
 import { useTill } from '../till-context';
 import { useLast } from '../effects/use-last';
 
+const isMoney = (measure: string): boolean => measure === 'spend' || measure === 'topUp';
+
 /** Under the member: the tier, and the shortest way to the next. */
 export function TierBar() {
   const { t } = useTranslation();
@@ -11,9 +13,9 @@ export function TierBar() {
   const isSelling = state.phase === 'selling' || state.phase === 'paying';
   if (!isSelling || !quote?.tier || quote.memberId !== state.cart.member?.id) return null;
   const { current, next } = quote.tier;
-  const nearest = next?.missing.find(({ measure }) => measure !== 'spend' || next.currency === money.currency);
+  const nearest = next?.missing.find(({ measure }) => !isMoney(measure) || next.currency === money.currency);
   if (!current && !nearest) return null;
-  const missing = nearest?.measure === 'spend' ? money.format(nearest.missing) : nearest?.missing;
+  const missing = nearest && isMoney(nearest.measure) ? money.format(nearest.missing) : nearest?.missing;
   return (
     <div className="till-points">
       <span>

@@ -1,4 +1,5 @@
 import { defineError, scale } from '@tessera/kernel/domain';
+import type { LotKind } from './plan';
 
 export const cardNotRefundable = defineError<{ lineNo: number }>(
   'card_not_refundable',
@@ -11,6 +12,7 @@ export interface LotLeft {
   lineNo: number;
   /** Of a package, which of its parts. */
   part: number;
+  kind: LotKind;
   principal: number;
   bonus: number;
   sessions: number;
@@ -32,12 +34,13 @@ export interface RefundedLot extends Omit<LotLeft, 'isRefundable'> {
  * @throws card_not_refundable (422)
  */
 export function refundLot(known: LotLeft, quantity: number, left: number): RefundedLot {
-  const { lineNo, part } = known;
+  const { lineNo, part, kind } = known;
   if (!known.isRefundable) throw cardNotRefundable({ lineNo });
   const share = (amount: number) => scale(amount, quantity, left);
   return {
     lineNo,
     part,
+    kind,
     principal: share(known.principal),
     bonus: share(known.bonus),
     sessions: share(known.sessions),

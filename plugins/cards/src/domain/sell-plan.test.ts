@@ -26,7 +26,15 @@ test('what is valid for a day counts until the end of tomorrow on the clock of t
 });
 
 test('pieces taken back one by one take all that is left, principal, bonus and sessions alike', () => {
-  let left = { lineNo: 1, part: 0, principal: 1_001, bonus: 101, sessions: 7, isRefundable: true };
+  let left = {
+    lineNo: 1,
+    part: 0,
+    kind: 'stored-value' as const,
+    principal: 1_001,
+    bonus: 101,
+    sessions: 7,
+    isRefundable: true,
+  };
   for (const pieces of [3, 2, 1]) {
     const taken = refundLot(left, 1, pieces);
     expect(taken.known).toEqual(left);

@@ -111,7 +111,7 @@ test('whatever happens to a time card, its days and its refund add up to what wa
       }
       card.recognise();
       const refund = refundLot(
-        { lineNo: 1, part: 0, principal: card.left, bonus: 0, sessions: 0, isRefundable: true },
+        { lineNo: 1, part: 0, kind: 'time', principal: card.left, bonus: 0, sessions: 0, isRefundable: true },
         1,
         1,
       );

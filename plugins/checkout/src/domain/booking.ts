@@ -8,8 +8,9 @@ import type { Adjustment, Transaction } from '../contracts';
 import { pointsShares } from './earn-points';
 import { couponsOfRefund, couponsOfSale } from './move-coupons';
 import type { PricedCart } from './quote';
-import type { PricedRefund } from './refund';
+import { toppedUpBack, type PricedRefund } from './refund';
 import type { Settlement } from './settle';
+import { toppedUpBy } from './tier-of-sale';
 
 /** A line as it is stored. Of a refund: quantity and amounts negative, unit price and rate as of the sale. */
 export interface BookedLine {
@@ -69,6 +70,8 @@ export interface BookedTransaction {
   lines: BookedLine[];
   payments: Transaction['payments'];
   journal: Journal;
+  /** What the stored value cost that it sells, or of a refund takes back; left out: it is none. */
+  toppedUp?: number;
   /** What it moves of the member's points; left out: nothing. */
   points?: PointsMove;
   /** Entry of the member's history of tiers; left out: he keeps the one he has. */
@@ -169,6 +172,7 @@ export function bookedTransaction(
   const occurredAt = sale.now.toISOString();
   const points = pointsOfSale(cart, sale, earned);
   const coupons = couponsOfSale(cart, sale);
+  const toppedUp = toppedUpBy(cart);
   return {
     id: sale.id,
     kind: 'sale',
@@ -216,6 +220,7 @@ export function bookedTransaction(
         ...(points ? pointsPostings({ memberId: points.memberId, tillId: till.id }, points) : []),
       ],
     },
+    ...(toppedUp === 0 ? {} : { toppedUp }),
     ...(points ? { points } : {}),
     ...(coupons ? { coupons } : {}),
     ...(sale.cards ? { cards: sale.cards } : {}),
@@ -259,6 +264,7 @@ export function bookedRefund(
   const occurredAt = now.toISOString();
   const rounding = paid - payable;
   const coupons = couponsOfRefund(original, { tillId: till.id }, circumstances);
+  const toppedUp = toppedUpBack(refund);
   return {
     id,
     kind: 'refund',
@@ -295,6 +301,7 @@ export function bookedRefund(
       subjectId: id,
       postings: refundPostings(original, refund, till.id, points),
     },
+    ...(toppedUp === 0 ? {} : { toppedUp }),
     ...(points ? { points: pointsOfRefund({ ...original, businessDay }, points, circumstances) } : {}),
     ...(coupons ? { coupons } : {}),
     ...(cards ? { cards } : {}),
@@ -304,7 +311,7 @@ export function bookedRefund(
 /** A transaction as it is read back: what was booked, its number, and the member's names as this reader may see them. */
 export type StoredTransaction = Omit<
   BookedTransaction,
-  'tillCode' | 'journal' | 'sourceRef' | 'needsShift' | 'points' | 'coupons' | 'cards' | 'tier'
+  'tillCode' | 'journal' | 'sourceRef' | 'needsShift' | 'points' | 'coupons' | 'cards' | 'tier' | 'toppedUp'
 > & {
   points: Pick<PointsMove, 'earned' | 'redeemed' | 'shares' | 'terms'> | null;
   cards: CardEntry[] | null;

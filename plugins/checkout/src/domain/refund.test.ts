@@ -239,7 +239,17 @@ test('what cards paid returns to cards first, and a card is never paid back with
         { method: 'card', amount: goods + 5_000 - byValue },
         { method: 'stored-value', amount: byValue },
       ];
-      const lots = [{ lineNo: 2, part: 0, principal: 5_000 - used, bonus: 60, sessions: 0, isRefundable: true }];
+      const lots = [
+        {
+          lineNo: 2,
+          part: 0,
+          kind: 'stored-value' as const,
+          principal: 5_000 - used,
+          bonus: 60,
+          sessions: 0,
+          isRefundable: true,
+        },
+      ];
       const mixed = { ...sale([line(1, goods, 1, [])], payments), cards: { lots, sessions: [] } };
       mixed.lines = [line(1, goods, 1, []), cardLine(2, 5_000)];
       mixed.payable = goods + 5_000;

@@ -325,6 +325,15 @@ export function priceRefund<Line extends RefundableLine>(
   };
 }
 
+/**
+ * What of topped-up money a refund takes back: the price of its pieces, whatever was used of them, so that all of them count as never
+ * topped up. Negative.
+ */
+export function toppedUpBack({ lines, lots }: Pick<PricedRefund, 'lines' | 'lots'>): number {
+  const topUps = new Set(lots.filter(({ kind }) => kind === 'stored-value').map(({ lineNo }) => lineNo));
+  return negative(-sum(lines.map(({ lineNo, listAmount }) => (topUps.has(lineNo) ? listAmount : 0))));
+}
+
 /** Whose the store credit is, and the card that it goes on. */
 export interface CreditTo {
   memberId: string;

@@ -35,6 +35,11 @@ export function spendOf(lines: PricedCart['lines']): number {
   );
 }
 
+/** What stored value costs that a cart sells, in minor units. */
+export function toppedUpBy({ sold }: Pick<PricedCart, 'sold'>): number {
+  return sum(sold.map(({ plan, line }) => (plan.kind === 'stored-value' ? line.amount : 0)));
+}
+
 /** What the sale adds to the member's history of tiers; null = nothing. */
 export function tierMoveOf(
   cart: PricedCart,
@@ -47,6 +52,6 @@ export function tierMoveOf(
     memberId: cart.member.id,
     now: sale.now,
     day: cart.businessDay,
-    bought: [cart.businessDay, cart.store.currency, spendOf(cart.lines), points],
+    bought: [cart.businessDay, cart.store.currency, spendOf(cart.lines), points, toppedUpBy(cart)],
   });
 }

@@ -5,7 +5,8 @@ import type { Tier, TierHolding, TierMove } from '../domain';
 const TIERS = {
   name: 'members-tiers',
   text: `SELECT t.document_id AS id, t.code, json_build_object('zh', t.name_zh, 'en', t.name_en) AS label, t.rank, t.colour, t.currency,
-    t.spend_from AS "spendFrom", t.points_from AS "pointsFrom", t.visits_from AS "visitsFrom", t.period, t.period_days AS "periodDays",
+    t.spend_from AS "spendFrom", t.points_from AS "pointsFrom", t.visits_from AS "visitsFrom",
+    t.top_up_from AS "topUpFrom", t.period, t.period_days AS "periodDays",
     t.review, t.grace_days AS "graceDays", t.discount_rate AS "discountRate",
     coalesce((SELECT json_agg(c.document_id) FROM public.tiers_categories_lnk l JOIN public.categories c ON c.id = l.category_id
       WHERE l.tier_id = t.id), '[]') AS "categoryIds"

@@ -17,6 +17,7 @@ function tierOf(changes: Partial<Tier> = {}): Tier {
     spendFrom: 100_00,
     pointsFrom: null,
     visitsFrom: null,
+    topUpFrom: null,
     period: 'days',
     periodDays: 30,
     review: 'daily',
@@ -64,6 +65,21 @@ describe('reaching a tier', () => {
     expect(judgeTier([regular], holdingOf(days), on('2026-06-10'))).toBeNull();
     const more: MemberDay[] = [...days, ['2026-06-04', 'CNY', 1, 0]];
     expect(judgeTier([regular], holdingOf(more), on('2026-06-10'))?.tier.code).toBe('silver');
+  });
+
+  test('by topping up counts the money of its currency, beside what was spent', () => {
+    const saver = tierOf({ spendFrom: null, topUpFrom: 10_000 });
+    const days: MemberDay[] = [
+      ['2026-06-01', 'CNY', 50_000, 0, 9_999],
+      ['2026-06-02', 'USD', 0, 0, 9_999],
+    ];
+    expect(judgeTier([saver], holdingOf(days), on('2026-06-10'))).toBeNull();
+    expect(missingToNext([saver], null, days, '2026-06-10')?.missing).toEqual([
+      { measure: 'topUp', has: 9_999, needs: 10_000, missing: 1 },
+    ]);
+    const more: MemberDay[] = [...days, ['2026-06-03', 'CNY', 0, 0, 1]];
+    expect(judgeTier([saver], holdingOf(more), on('2026-06-30'))?.because).toBe('reached');
+    expect(judgeTier([saver], holdingOf(more), on('2026-07-01'))?.because).toBe('grace');
   });
 
   test('in a calendar year begins at nothing on the first of January', () => {
@@ -142,7 +158,13 @@ test('what is missing to the next tier is the nearest of its measures first', ()
 /** Days of one year, some of them empty. */
 const dayArbitrary = fc.integer({ min: 0, max: 400 }).map((days) => addDays('2026-01-01', days));
 const daysArbitrary = fc.uniqueArray(
-  fc.tuple(dayArbitrary, fc.constant('CNY'), fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 0, max: 200 })),
+  fc.tuple(
+    dayArbitrary,
+    fc.constant('CNY'),
+    fc.integer({ min: 0, max: 20_000 }),
+    fc.integer({ min: 0, max: 200 }),
+    fc.nat(20_000),
+  ),
   { maxLength: 40, selector: ([day]) => day },
 );
 const tierArbitrary = fc
@@ -154,6 +176,7 @@ const tierArbitrary = fc
     spendFrom: fc.option(fc.integer({ min: 1, max: 60_000 })),
     visitsFrom: fc.option(fc.integer({ min: 1, max: 10 })),
     pointsFrom: fc.option(fc.integer({ min: 1, max: 500 })),
+    topUpFrom: fc.option(fc.integer({ min: 1, max: 60_000 })),
   })
   .map((changes) => tierOf(changes));
 const RUNS = { numRuns: 1_000 };
@@ -189,7 +212,7 @@ describe('whatever a member does', () => {
       fc.property(tierArbitrary, tierArbitrary, daysArbitrary, dayArbitrary, (low, high, days, today) => {
         const tiers = [low, { ...high, code: 'gold', rank: 2 }];
         const rank = (all: readonly MemberDay[]) => judgeTier(tiers, holdingOf(all), on(today))?.tier.rank ?? 0;
-        expect(rank([...days, [today, 'CNY', 5_000, 50]])).toBeGreaterThanOrEqual(rank(days));
+        expect(rank([...days, [today, 'CNY', 5_000, 50, 5_000]])).toBeGreaterThanOrEqual(rank(days));
       }),
       RUNS,
     );

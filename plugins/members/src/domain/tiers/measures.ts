@@ -7,10 +7,23 @@ export interface Measures {
   spend: number;
   points: number;
   visits: number;
+  /** Principal, in minor units of the tier's currency. */
+  topUp: number;
 }
 
-export const MEASURES = ['spend', 'points', 'visits'] as const;
+export const MEASURES = ['spend', 'points', 'visits', 'topUp'] as const;
 export type Measure = (typeof MEASURES)[number];
+const NOTHING: Measures = { spend: 0, points: 0, visits: 0, topUp: 0 };
+
+/** `sign` −1: without it. */
+function plus(sum: Measures, more: Measures, sign: 1 | -1 = 1): Measures {
+  return {
+    spend: sum.spend + sign * more.spend,
+    points: sum.points + sign * more.points,
+    visits: sum.visits + sign * more.visits,
+    topUp: sum.topUp + sign * more.topUp,
+  };
+}
 
 type Period = Pick<Tier, 'period' | 'periodDays' | 'currency'>;
 
@@ -22,10 +35,11 @@ function leavesOn({ period, periodDays }: Period, day: string): string {
 /** One sum per business day. */
 function byDay(days: readonly MemberDay[], currency: string): Map<string, Measures> {
   const sums = new Map<string, Measures>();
-  for (const [day, unit, spend, points] of days) {
-    const sum = sums.get(day) ?? { spend: 0, points: 0, visits: 0 };
+  for (const [day, unit, spend, points, toppedUp = 0] of days) {
+    const sum = { ...(sums.get(day) ?? NOTHING) };
     sum.points += points;
     if (unit === currency) sum.spend += spend;
+    if (unit === currency) sum.topUp += toppedUp;
     if (spend > 0) sum.visits = 1;
     sums.set(day, sum);
   }
@@ -34,16 +48,13 @@ function byDay(days: readonly MemberDay[], currency: string): Map<string, Measur
 
 /** What counts on a day. */
 export function measuresOn(tier: Period, days: readonly MemberDay[], day: string): Measures {
-  const total = { spend: 0, points: 0, visits: 0 };
-  for (const [each, sum] of byDay(days, tier.currency)) {
-    if (each > day || leavesOn(tier, each) <= day) continue;
-    for (const measure of MEASURES) total[measure] += sum[measure];
-  }
-  return total;
+  return [...byDay(days, tier.currency)]
+    .filter(([each]) => each <= day && leavesOn(tier, each) > day)
+    .reduce((total, [, sum]) => plus(total, sum), NOTHING);
 }
 
 export function thresholdOf(tier: Tier, measure: Measure): number | null {
-  return { spend: tier.spendFrom, points: tier.pointsFrom, visits: tier.visitsFrom }[measure];
+  return { spend: tier.spendFrom, points: tier.pointsFrom, visits: tier.visitsFrom, topUp: tier.topUpFrom }[measure];
 }
 
 /** Any one of its measures is enough. */
@@ -60,14 +71,8 @@ export function isReached(tier: Tier, measures: Measures): boolean {
  */
 export function lastReached(tier: Tier, days: readonly MemberDay[], day: string): string | null {
   const changes = new Map<string, Measures>();
-  const change = (at: string, { spend, points, visits }: Measures, sign: 1 | -1) => {
-    const sum = changes.get(at) ?? { spend: 0, points: 0, visits: 0 };
-    changes.set(at, {
-      spend: sum.spend + sign * spend,
-      points: sum.points + sign * points,
-      visits: sum.visits + sign * visits,
-    });
-  };
+  const change = (at: string, by: Measures, sign: 1 | -1) =>
+    changes.set(at, plus(changes.get(at) ?? NOTHING, by, sign));
   for (const [each, sum] of byDay(days, tier.currency)) {
     if (each > day) continue;
     change(each, sum, 1);
@@ -75,10 +80,9 @@ export function lastReached(tier: Tier, days: readonly MemberDay[], day: string)
   }
   const order = [...changes.keys()].filter((at) => at <= day).sort();
   let last: string | null = null;
-  let sum: Measures = { spend: 0, points: 0, visits: 0 };
+  let sum = NOTHING;
   for (const [index, at] of order.entries()) {
-    const { spend = 0, points = 0, visits = 0 } = changes.get(at) ?? {};
-    sum = { spend: sum.spend + spend, points: sum.points + points, visits: sum.visits + visits };
+    sum = plus(sum, changes.get(at) ?? NOTHING);
     const next = order[index + 1];
     if (isReached(tier, sum)) last = next === undefined ? day : addDays(next, -1);
   }

@@ -14,12 +14,13 @@ export interface Tier {
   rank: number;
   /** `#RRGGBB` */
   colour: string;
-  /** Of `spendFrom`; only what was spent in it counts. */
+  /** Of `spendFrom` and `topUpFrom`; only what was paid in it counts. */
   currency: string;
   /** Reached with any of these in one period; null = not by that. None at all: given by hand only. Money in minor units. */
   spendFrom: number | null;
   pointsFrom: number | null;
   visitsFrom: number | null;
+  topUpFrom: number | null;
   period: (typeof TIER_PERIODS)[number];
   /** Length of a rolling period, the day itself included. */
   periodDays: number;
@@ -31,8 +32,17 @@ export interface Tier {
   categoryIds: readonly string[];
 }
 
-/** What a member did on one business day in one currency; what was taken back is not in it. Money in minor units. */
-export type MemberDay = readonly [businessDay: string, currency: string, spend: number, points: number];
+/**
+ * What a member did on one business day in one currency; what was taken back is not in it. Money in minor units; `toppedUp` left out:
+ * nothing.
+ */
+export type MemberDay = readonly [
+  businessDay: string,
+  currency: string,
+  spend: number,
+  points: number,
+  toppedUp?: number,
+];
 
 /** What is known of a member's tier, as `tessera.tier_facts` answers. */
 export interface TierHolding {
