@@ -85,6 +85,45 @@ test('after five wrong tries nobody may try for a while, however many tills gues
   await pay(memberId, '222333').expect(201);
 });
 
+test('who was two pays with the PIN of the number that is kept, else with the other; an undo gives each back his own', async () => {
+  const merge = async (keptId: string, duplicateId: string) =>
+    (await desk.post(`/members/${keptId}/merges`, { duplicateId, reason }).expect(201)).body.id as string;
+  const [kept, other] = [await holder(), await holder()];
+  await setPin(other.memberId, '246802').expect(201);
+  const mergeId = await merge(kept.memberId, other.memberId);
+  expect((await pay(kept.memberId, '246803').expect(403)).body.error.details).toEqual({ left: 4 });
+  await pay(kept.memberId, '246802').expect(201);
+  expect((await pay(kept.memberId, '246803').expect(403)).body.error.details).toEqual({ left: 4 });
+  await desk.post(`/members/${kept.memberId}/merges/${mergeId}/undo`, { reason }).expect(201);
+  expect((await pay(kept.memberId, '246802').expect(409)).body.error.code).toBe('payment_pin_not_set');
+  await pay(other.memberId, '246802').expect(201);
+
+  await setPin(kept.memberId, '135791').expect(201);
+  await merge(kept.memberId, other.memberId);
+  await pay(kept.memberId, '135791').expect(201);
+  expect((await pay(kept.memberId, '246802')).body.error.code).toBe('payment_pin_wrong');
+});
+
+test('each wrong PIN and each try while it is locked is on the trail, for those who may read it', async () => {
+  const { memberId } = await holder();
+  await setPin(memberId, '111222').expect(201);
+  await pay(memberId, '111222').expect(201);
+  for (let guess = 0; guess < 6; guess++) await pay(memberId, `33344${guess}`);
+  const auditor = await tessera.signIn('auditor');
+  const path = `/api/backoffice/audit?subjectId=${memberId}&action=checkout.sell&_sort=at&_order=asc`;
+  const { body: lines } = await tessera.as(auditor).get(path).expect(200);
+  const line = (rule: string) => ({ rule, effect: 'deny', amount: 10_000 });
+  const wrong = Array.from({ length: 4 }, () => line('payment_pin_wrong'));
+  expect(lines).toMatchObject([...wrong, line('payment_pin_locked'), line('payment_pin_locked')]);
+  expect(lines[0]).toMatchObject({
+    staffId: expect.any(String),
+    subjectType: 'member',
+    storeId: desk.place.storeId,
+  });
+  const cashier = await tessera.signIn('cashier', { store: desk.place.storeId });
+  await tessera.as(cashier).get(path).expect(403);
+});
+
 test('who sets a PIN needs the right, and is on the trail with the reason', async () => {
   const { memberId } = await holder();
   const cashier = await tessera.signIn('cashier', { store: desk.place.storeId });

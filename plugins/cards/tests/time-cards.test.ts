@@ -173,6 +173,29 @@ test('a member of the family whom it is shared with uses it, a stranger does not
   expect((await use(child.id, cardId)).body.error.code).toBe('session_not_usable');
 });
 
+test('a member whom it is shared with and who was merged uses it under his other number, until the merge is undone', async () => {
+  const { memberId, cardId } = await desk.sellPlan(monthly());
+  const [child, grown] = [await tessera.makeMember(), await tessera.makeMember()];
+  const guests = async () => (await desk.cardsOf(memberId)).cards[0].guests as { memberId: string; memberNo: string }[];
+  const merge = async (keptId: string, duplicateId: string) =>
+    (await desk.post(`/members/${keptId}/merges`, { duplicateId, reason }).expect(201)).body.id as string;
+  const undo = (keptId: string, mergeId: string) =>
+    desk.post(`/members/${keptId}/merges/${mergeId}/undo`, { reason }).expect(201);
+  await care(cardId, 'share', { memberId: child.id }).expect(201);
+  const first = await merge(grown.id, child.id);
+  await use(grown.id, cardId).expect(201);
+  expect(await guests()).toEqual([{ memberId: grown.id, memberNo: grown.memberNo }]);
+  await undo(grown.id, first);
+  expect(await guests()).toEqual([{ memberId: child.id, memberNo: child.memberNo }]);
+  expect((await use(grown.id, cardId)).body.error.code).toBe('session_not_usable');
+  await merge(grown.id, child.id);
+  await care(cardId, 'unshare', { memberId: grown.id }).expect(201);
+  expect((await use(grown.id, cardId)).body.error.code).toBe('session_not_usable');
+  await care(cardId, 'share', { memberId: grown.id }).expect(201);
+  await merge(memberId, grown.id);
+  expect(await guests()).toEqual([]);
+});
+
 test('a refund pays the days that are not over; a day that was used is over', async () => {
   const unused = await desk.sellPlan(monthly());
   expect((await refund(unused.sale).expect(201)).body.totals.paid).toBe(-30_000);

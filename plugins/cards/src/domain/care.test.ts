@@ -40,11 +40,11 @@ test('a card is blocked from the business day on which it was frozen, and not tw
   const frozen = careFor(cardOf(), { kind: 'freeze' }, { ...moment, now: new Date('2026-11-27T20:00:00Z') });
   expect(frozen.next).toMatchObject({ status: 'frozen', blockedOn: '2026-11-27' });
   expect(frozen.details).toEqual({ before: { status: 'active' }, after: { status: 'frozen' }, lots: [] });
-  const card = cardOf(frozen.next);
+  const card = cardOf({ ...frozen.next, guests: [] });
   expect(code(() => careFor(card, { kind: 'freeze' }, moment))).toBe('card_status_wrong');
   const lost = careFor(card, { kind: 'report-lost' }, moment);
   expect(lost.next).toMatchObject({ status: 'lost', blockedOn: '2026-11-27' });
-  expect(careFor(cardOf(lost.next), { kind: 'replace', number: '42' }, moment).next).toEqual({
+  expect(careFor(cardOf({ ...lost.next, guests: [] }), { kind: 'replace', number: '42' }, moment).next).toEqual({
     status: 'active',
     memberId: 'giver',
     number: '42',
@@ -124,11 +124,24 @@ test('a time card is shared with as many others as its terms allow, and with nob
   const ask = (kind: 'share' | 'unshare' | 'transfer', memberId: string) =>
     ({ kind, receiver: { memberId, status: 'active' } }) as const;
   const card = cardOf({ lots: [monthly()] });
-  const shared = { ...card, ...careFor(card, ask('share', 'child'), moment).next };
-  expect(shared.guests).toEqual(['child']);
+  const { next } = careFor(card, ask('share', 'child'), moment);
+  expect(next.guests).toEqual(['child']);
+  const shared = { ...card, guests: [{ memberId: 'child', nowId: 'child' }] };
   expect(code(() => careFor(shared, ask('share', 'other'), moment))).toBe('card_not_shareable');
   expect(code(() => careFor(card, ask('share', 'giver'), moment))).toBe('same_member');
   expect(code(() => careFor(card, ask('unshare', 'child'), moment))).toBe('card_not_shared');
   expect(careFor(shared, ask('unshare', 'child'), moment).next.guests).toEqual([]);
   expect(careFor(shared, ask('transfer', 'other'), moment).next.guests).toEqual([]);
+});
+
+test('whom a time card is shared with may have become another member since, or its owner', () => {
+  const ask = (kind: 'share' | 'unshare', memberId: string) =>
+    ({ kind, receiver: { memberId, status: 'active' } }) as const;
+  const sharedWith = (nowId: string) => cardOf({ lots: [monthly()], guests: [{ memberId: 'child', nowId }] });
+  const merged = sharedWith('grown');
+  expect(code(() => careFor(merged, ask('share', 'grown'), moment))).toBe('same_member');
+  expect(code(() => careFor(merged, ask('share', 'other'), moment))).toBe('card_not_shareable');
+  expect(careFor(merged, ask('unshare', 'grown'), moment).next.guests).toEqual([]);
+  expect(code(() => careFor(merged, ask('unshare', 'child'), moment))).toBe('card_not_shared');
+  expect(careFor(sharedWith('giver'), ask('share', 'other'), moment).next.guests).toEqual(['child', 'other']);
 });

@@ -66,8 +66,8 @@ export interface CaredCard {
   storeId: string;
   /** Business day on which it stopped being active. */
   blockedOn: string | null;
-  /** documentIds of members who may use its time cards beside its owner. */
-  guests: readonly string[];
+  /** Members who may use its time cards beside its owner: documentIds, and who each of them is today, for one may have been merged. */
+  guests: readonly { memberId: string; nowId: string }[];
   lots: readonly CaredLot[];
 }
 
@@ -106,7 +106,7 @@ export interface MovedEnd {
 
 /** An act that is possible: how the card is afterwards. */
 export interface Care {
-  next: Pick<CaredCard, 'status' | 'memberId' | 'number' | 'blockedOn' | 'guests'>;
+  next: Pick<CaredCard, 'status' | 'memberId' | 'number' | 'blockedOn'> & { guests: readonly string[] };
   lots: MovedEnd[];
   details: CardActDetails;
 }
@@ -164,18 +164,21 @@ function lotsMoved(card: CaredCard, ask: CareAsk, today: string, moment: CareMom
 /** Who may use its time cards beside its owner; they are the family of the owner, so a card that is handed on has none. */
 function guestsAfter({ guests, lots, memberId }: CaredCard, ask: CareAsk): readonly string[] {
   if (ask.kind === 'transfer') return [];
-  if (ask.kind !== 'share' && ask.kind !== 'unshare') return guests;
+  const known = guests.map((each) => each.memberId);
+  if (ask.kind !== 'share' && ask.kind !== 'unshare') return known;
   const { memberId: guest, status } = ask.receiver;
-  const others = guests.filter((each) => each !== guest);
+  const others = guests.filter((each) => each.nowId !== guest);
   if (ask.kind === 'unshare') {
     if (others.length === guests.length) throw notShared(undefined);
-    return others;
+    return others.map((each) => each.memberId);
   }
   if (guest === memberId || others.length < guests.length) throw sameMember(undefined);
   if (status !== 'active') throw receiverNotActive({ status });
   const most = Math.max(0, ...lots.map(({ time }) => time?.sharedWith ?? 0));
-  if (guests.length >= most) throw notShareable({ most });
-  return [...guests, guest].sort();
+  // Two who became one are one, and one who became the owner is nobody else.
+  const persons = new Set(guests.map(({ nowId }) => nowId).filter((id) => id !== memberId));
+  if (persons.size >= most) throw notShareable({ most });
+  return [...known, guest].sort();
 }
 
 function ownerAfter(card: CaredCard, ask: CareAsk): string {

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { access } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
 import type { PinRequest } from '../contracts';
-import type { Cards } from '../public';
+import type { Cards, PinUse } from '../public';
 import { careForCard, type CareAct } from './care-for-card';
 import { readCardPolicies } from './read-policies';
 import { checkPaymentPin, setPaymentPin } from './payment-pin';
@@ -20,7 +20,7 @@ export function createCardsService({ strapi }: { strapi: Core.Strapi }) {
   const policies = readCardPolicies(strapi.config.get('plugin::cards.policiesDirectory') as string);
   return {
     policies,
-    checkPaymentPin: (memberId: string, pin: string, now: Date) => checkPaymentPin(desk.database, memberId, pin, now),
+    checkPaymentPin: (memberId: string, pin: string, use: PinUse) => checkPaymentPin(desk, memberId, pin, use),
     setPaymentPin: (act: Act, asked: { memberId: string; request: PinRequest; key: string }) =>
       setPaymentPin(desk, act, asked),
     careFor: (act: Act, asked: CareAct) => careForCard(desk, act, asked),

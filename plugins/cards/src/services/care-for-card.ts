@@ -104,7 +104,12 @@ async function tryCare(
     requestHash,
     response: reply,
     cardId,
-    known: { status: card.status, memberId: card.memberId, number: card.number, guests: card.guests },
+    known: {
+      status: card.status,
+      memberId: card.memberId,
+      number: card.number,
+      guests: card.guests.map(({ memberId }) => memberId),
+    },
     next: care.next,
     lots: care.lots,
     act: {

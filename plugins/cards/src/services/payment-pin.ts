@@ -1,28 +1,46 @@
 import { hashPin, verifyPin } from '@tessera/access/public';
-import { notFound } from '@tessera/kernel/domain';
-import { keyReused, requestHashOf, type Database } from '@tessera/kernel/public';
+import { notFound, type TesseraError } from '@tessera/kernel/domain';
+import { keyReused, requestHashOf } from '@tessera/kernel/public';
 import type { PinReply, PinRequest } from '../contracts';
+import type { PinUse } from '../public';
 import { PIN_PAUSE_MINUTES, PIN_TRIES, paymentPinLocked, paymentPinNotSet, paymentPinWrong } from '../domain';
-import { clearPinAttempts, readHomeStore, takePinAttempt, writePin } from '../store/pin-store';
+import { clearPinAttempts, readHomeStore, takePinAttempt, writePin, type PinAttempt } from '../store/pin-store';
 import type { Act, CardsDesk } from './member-cards';
+
+function refusalOf(attempt: Exclude<PinAttempt, { state: 'not-set' }>): TesseraError {
+  if (attempt.state === 'open' && attempt.until === null) return paymentPinWrong({ left: attempt.left });
+  return paymentPinLocked({ until: new Date(attempt.until ?? 0).toISOString() });
+}
 
 /**
  * Is it the PIN of this member? Each try is counted in a transaction of its own before the PIN is compared: no number of tills at once
- * guesses more often than `PIN_TRIES` times, and a sale that is undone gives no try back.
+ * guesses more often than `PIN_TRIES` times, and a sale that is undone gives no try back. Whoever tried a wrong one, or one that is locked,
+ * is on the trail.
  * @throws payment_pin_not_set, payment_pin_locked (409), payment_pin_wrong (403)
  */
-export async function checkPaymentPin(database: Database, memberId: string, pin: string, now: Date): Promise<void> {
+export async function checkPaymentPin(desk: CardsDesk, memberId: string, pin: string, use: PinUse): Promise<void> {
+  const { database, access } = desk;
   const attempt = await takePinAttempt(database, {
     memberId,
-    now,
+    now: use.now,
     tries: PIN_TRIES,
     pauseMinutes: PIN_PAUSE_MINUTES,
   });
   if (attempt.state === 'not-set') throw paymentPinNotSet(undefined);
-  if (attempt.state === 'locked') throw paymentPinLocked({ until: new Date(attempt.until).toISOString() });
-  if (await verifyPin(pin, attempt.hash)) return clearPinAttempts(database, memberId, attempt.hash);
-  if (attempt.until !== null) throw paymentPinLocked({ until: new Date(attempt.until).toISOString() });
-  throw paymentPinWrong({ left: attempt.left });
+  if (attempt.state === 'open' && (await verifyPin(pin, attempt.hash))) return clearPinAttempts(database, attempt);
+  const refusal = refusalOf(attempt);
+  const { staff, permission, storeId, amount } = use;
+  const { version: policyVersion } = staff.policy;
+  await access.record(database, {
+    staff,
+    decision: { effect: 'deny', permission, rule: refusal.code, policyVersion },
+    subjectType: 'member',
+    subjectId: memberId,
+    storeId,
+    amount,
+    after: refusal.details,
+  });
+  throw refusal;
 }
 
 /**

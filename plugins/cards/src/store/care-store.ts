@@ -24,7 +24,8 @@ const LOAD = {
   name: 'cards-care',
   text: `SELECT json_build_object('id', c.id, 'number', c.number, 'status', c.status, 'memberId', c.member_id, 'storeId', c.store_id,
       'blockedOn', c.blocked_on,
-      'guests', coalesce((SELECT json_agg(g.member_id ORDER BY g.member_id) FROM tessera.card_guest g WHERE g.card_id = c.id), '[]'), 'lots', coalesce((SELECT json_agg(json_build_object('id', l.id::text, 'principal', l.principal,
+      'guests', coalesce((SELECT json_agg(json_build_object('memberId', g.member_id, 'nowId', tessera.member_now(g.member_id)) ORDER BY g.member_id)
+        FROM tessera.card_guest g WHERE g.card_id = c.id), '[]'), 'lots', coalesce((SELECT json_agg(json_build_object('id', l.id::text, 'principal', l.principal,
         'bonus', l.bonus, 'validUntil', l.valid_until, 'time', CASE WHEN l.kind = 'time' AND NOT l.is_refunded THEN json_build_object(
           'startedOn', l.started_on, 'periodDays', l.period_days, 'freezeDays', l.freeze_days, 'frozenDays', l.frozen_days,
           'sharedWith', l.shared_with) END) ORDER BY l.id) FROM tessera.card_lot l WHERE l.card_id = c.id), '[]')) AS card,
@@ -55,7 +56,7 @@ export interface CareBooking {
   requestHash: string;
   response: unknown;
   cardId: string;
-  known: Pick<CaredCard, 'status' | 'memberId' | 'number' | 'guests'>;
+  known: Pick<CaredCard, 'status' | 'memberId' | 'number'> & Pick<Care['next'], 'guests'>;
   next: Care['next'];
   lots: Care['lots'];
   act: {

@@ -35,8 +35,10 @@ export async function moveCardsBack(sql: Sql, { mergeId, keptId, duplicateId }: 
   await sql.query('SELECT tessera.unmerge_cards($1, $2, $3)', [mergeId, keptId, duplicateId]);
 }
 
-/** In the acts upon these members' cards nobody is named any more: see `tessera.forget_texts`. */
+/** In the acts upon these members' cards nobody is named any more: see `tessera.forget_texts`; nobody shares or pays by their PIN. */
 export async function forgetInActs(sql: Sql, memberIds: readonly string[]): Promise<void> {
+  await sql.query('DELETE FROM tessera.member_pin WHERE member_id = ANY ($1)', [memberIds]);
+  await sql.query('DELETE FROM tessera.card_guest WHERE member_id = ANY ($1)', [memberIds]);
   const cards = '(SELECT c.id FROM tessera.card c WHERE c.member_id = ANY ($1))';
   const acts = `t.from_member = ANY ($1) OR t.to_member = ANY ($1) OR t.card_id IN ${cards}`;
   const forget = 'SELECT tessera.forget_texts($1::regclass, $2, $3, $4)';

@@ -39,8 +39,9 @@ const VIEW = {
       'storeId', c.store_id, 'openedAt', c.opened_at, 'principal', coalesce(s.principal, 0), 'bonus', coalesce(s.bonus, 0),
       'sessions', coalesce(s.sessions, 0), 'lots', coalesce((${LOTS}), '[]'), 'entries', coalesce((${ENTRIES}), '[]'),
       'acts', coalesce((SELECT json_agg(${ACT} ORDER BY a.id DESC) FROM tessera.card_act a WHERE a.card_id = c.id), '[]'),
-      'guests', coalesce((SELECT json_agg(json_build_object('memberId', g.member_id, 'memberNo', h.member_no) ORDER BY h.member_no)
-        FROM tessera.card_guest g JOIN public.members h ON h.document_id = g.member_id WHERE g.card_id = c.id), '[]'))
+      'guests', coalesce((SELECT json_agg(json_build_object('memberId', h.document_id, 'memberNo', h.member_no) ORDER BY h.member_no)
+        FROM (SELECT DISTINCT tessera.member_now(g.member_id) AS id FROM tessera.card_guest g WHERE g.card_id = c.id) n
+        JOIN public.members h ON h.document_id = n.id AND n.id <> c.member_id), '[]'))
       ORDER BY c.opened_at DESC, c.id)
     FROM tessera.card c LEFT JOIN LATERAL (SELECT sum(l.principal) FILTER (WHERE l.kind = 'stored-value') AS principal,
       sum(l.bonus) AS bonus, sum(l.sessions) AS sessions FROM tessera.card_lot l WHERE l.card_id = c.id) s ON true

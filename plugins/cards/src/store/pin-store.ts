@@ -5,7 +5,8 @@ import type { Answered } from './care-store';
 export type PinAttempt =
   | { state: 'not-set' }
   | { state: 'locked'; until: string }
-  | { state: 'open'; hash: string; left: number; until: string | null };
+  /** `holder`: under which number of the person the PIN stands. */
+  | { state: 'open'; holder: string; hash: string; left: number; until: string | null };
 
 const ATTEMPT = {
   name: 'cards-pin-attempt',
@@ -21,10 +22,10 @@ export async function takePinAttempt(
 }
 
 /** A right PIN gives the tries back, unless it was replaced meanwhile. */
-export async function clearPinAttempts(sql: Sql, memberId: string, hash: string): Promise<void> {
+export async function clearPinAttempts(sql: Sql, { holder, hash }: { holder: string; hash: string }): Promise<void> {
   await sql.query(
     'UPDATE tessera.member_pin SET failed = 0, locked_until = NULL WHERE member_id = $1 AND hash = $2 AND failed > 0',
-    [memberId, hash],
+    [holder, hash],
   );
 }
 

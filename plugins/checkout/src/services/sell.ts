@@ -204,7 +204,7 @@ export async function trySell(desk: Desk, act: Act, ask: SaleAsk): Promise<Booki
   if (request.quoteHash !== undefined && request.quoteHash !== priced.quote.quoteHash) {
     throw priceChanged({ quote: priced.quote });
   }
-  await demandPaymentPin(desk, request, facts, { pin: act.paymentPin ?? null, now: act.now });
+  await demandPaymentPin(desk, act, request, facts);
   return apply(desk, act, { ...ask, facts }, priced);
 }
 
