@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { accessibilityFaults, openPanel, screenshot, settle, show, textFaults, type Panel } from './harness';
+import { accessibilityFaults, openPanel, screenshot, settle, show, shows, textFaults, type Panel } from './harness';
 import { goToTill, openShop, scan, type Shop } from './till-shop';
 
 let panel: Panel;
@@ -83,7 +83,7 @@ test("a manager gives a member a coupon, and the member's page tells its story",
   await row.getByRole('button').first().click();
   await page.getByText('Waited too long').waitFor();
   await settle(page);
-  expect(await row.innerText()).toMatch(/…\w{4}/);
+  await shows(row, /…\w{4}/);
   await screenshot(page, 'member-coupons');
   await show(page, { language: 'zh-CN', size: 'tablet', appearance: 'light' });
   await screenshot(page, 'member-coupons');
@@ -125,7 +125,7 @@ test('marketing makes a batch of codes from a template and sees what becomes of 
   await dialog.getByRole('button', { name: 'Make the codes' }).click();
   await page.getByRole('heading', { name: 'Autumn leaflet' }).waitFor();
   await settle(page);
-  expect(await page.locator('main').innerText()).toMatch(/Coupons\s+25/);
+  await shows(page.locator('main'), /Coupons\s+25/);
   await screenshot(page, 'coupon-issue');
   await page.getByRole('link', { name: 'Coupons of this issue' }).click();
   await page.getByText('Usable').first().waitFor();

@@ -7,7 +7,7 @@ import { bootTessera, type Tessera } from '../../config/presets/testing';
 import { launchBrowser } from './browser';
 import { settle, watchRequests } from './settle';
 
-export { settle } from './settle';
+export { settle, shows } from './settle';
 export { textFaults } from './text-faults';
 
 export type Language = 'zh-CN' | 'en';

@@ -154,6 +154,7 @@ test.each([
   await screenshot(page, 'filter-chips');
   await page.locator('.filter-chip button').first().click();
   await page.waitForURL((url) => !url.search.includes('kind'));
+  await page.locator('.filter-chip').nth(3).waitFor({ state: 'detached' });
   expect(await page.locator('.filter-chip').count()).toBe(3);
   await openPalette(page);
   // What Enter would run is in sight.

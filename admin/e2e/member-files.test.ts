@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { openBackOfficeShop, type BackOfficeShop } from './back-office-shop';
-import { openPanel, type Panel } from './harness';
+import { openPanel, shows, type Panel } from './harness';
 
 let panel: Panel;
 let shop: BackOfficeShop;
@@ -35,7 +35,7 @@ test('members come in from a file; the row with a fault is downloaded, mended an
   await page.getByRole('link', { name: 'Import members' }).first().click();
   const file = '会员姓名,手机,门店\nTomás Novák,139 7000 0001,RIVER\n贾宝玉,139,江边店\n';
   const report = await importFile(page, 'members.csv', file);
-  expect(await report.innerText()).toContain('New members: 1 · updated: 0 · not taken: 1');
+  await shows(report, 'New members: 1 · updated: 0 · not taken: 1');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     button(report, 'Download the rows that were not taken').click(),
@@ -45,11 +45,11 @@ test('members come in from a file; the row with a fault is downloaded, mended an
     '\uFEFF会员姓名,手机,门店,Line,Reason\r\n贾宝玉,139,江边店,3,Phone: This is not a phone number\r\n',
   );
   const mended = await importFile(page, 'mended.csv', errors.replace(',139,', ',13970000002,'));
-  expect(await mended.innerText()).toContain('New members: 1 · updated: 0 · not taken: 0');
+  await shows(mended, 'New members: 1 · updated: 0 · not taken: 0');
   await page.goto('/members');
   await search(page).fill('jia baoyu');
   await waitForRows(page, 1);
-  expect(await rows(page).first().innerText()).toContain('贾宝玉');
+  await shows(rows(page).first(), '贾宝玉');
   await panel.release(page);
 });
 

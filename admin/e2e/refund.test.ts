@@ -4,6 +4,7 @@ import {
   openPanel,
   screenshot,
   settle,
+  shows,
   textFaults,
   type Panel,
   type Person,
@@ -61,12 +62,12 @@ test('a cashier takes one of three pieces back, and the sale says so', async () 
   await dialog.getByRole('spinbutton').fill('1');
   await dialog.getByLabel('Why').fill('Damaged');
   await dialog.getByText('The customer gets').waitFor();
-  expect(await dialog.innerText()).toContain('Card ¥17.91');
+  await shows(dialog, 'Card ¥17.91');
   await dialog.getByRole('button', { name: 'Refund' }).click();
   await page.getByText('The sale that this refunds').click();
   await page.getByText('Taken back').waitFor();
   await settle(page);
-  expect(await page.locator('main').innerText()).toMatch(/Damaged · by [^\n]+\s+-¥17\.91/);
+  await shows(page.locator('main'), /Damaged · by [^\n]+\s+-¥17\.91/);
   await panel.release(page);
 });
 
@@ -93,7 +94,7 @@ test('a receipt scanned at the till opens its sale, and what is taken back leave
   await dialog.getByLabel('Why').fill('Damaged');
   await dialog.getByRole('button', { name: 'Refund', exact: true }).click();
   await dialog.getByText('Booked as').waitFor();
-  expect(await dialog.innerText()).toContain('Card ¥17.91');
+  await shows(dialog, 'Card ¥17.91');
   await screenshot(page, 'till-refunded');
   await dialog.getByRole('button', { name: 'Done' }).click();
   await dialog.waitFor({ state: 'detached' });
@@ -114,7 +115,7 @@ test('money of a refund stays with the member on a card', async () => {
   await dialog.getByRole('button', { name: 'Refund', exact: true }).click();
   await page.getByText('The sale that this refunds').waitFor();
   await settle(page);
-  expect(await page.locator('main').innerText()).toMatch(/Stored value\s+-¥17\.91/);
+  await shows(page.locator('main'), /Stored value\s+-¥17\.91/);
   await panel.release(page);
 });
 

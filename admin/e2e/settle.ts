@@ -1,4 +1,4 @@
-import type { Page, Request } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 
 interface Traffic {
   underWay: Set<Request>;
@@ -65,5 +65,16 @@ export async function settle(page: Page): Promise<void> {
     const open = [...seen.underWay].map((request) => `${request.method()} ${request.url()}`);
     if (unrest.length === 0 && open.length === 0 && seen.sent === sent) return;
     if (Date.now() > deadline) throw new Error(`The page does not settle: ${[...open, ...unrest].join(', ')}`);
+  }
+}
+
+/** Waits until an element's text holds, or matches, what is expected; fails with the text that it had last. */
+export async function shows(where: Locator, expected: string | RegExp): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const text = await where.innerText();
+    if (typeof expected === 'string' ? text.includes(expected) : expected.test(text)) return;
+    if (Date.now() > deadline) throw new Error(`Expected ${expected.toString()} in:\n${text}`);
+    await where.page().waitForTimeout(50);
   }
 }

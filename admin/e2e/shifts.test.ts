@@ -4,6 +4,7 @@ import {
   openPanel,
   screenshot,
   settle,
+  shows,
   textFaults,
   type Panel,
   type Person,
@@ -70,12 +71,12 @@ test('a cashier opens a shift, sells, pays out cash, counts blind and closes; th
   await count(page, { 0: '5', 2: '1', 8: '5' });
   await sheet.getByRole('button', { name: /My count is in/ }).click();
   await sheet.getByText('The count is not what should be there').waitFor();
-  expect(await sheet.locator('tbody').innerText()).toMatch(/Cash\s+¥520\.00\s+¥520\.50\s+¥0\.50/);
+  await shows(sheet.locator('tbody'), /Cash\s+¥520\.00\s+¥520\.50\s+¥0\.50/);
   await screenshot(page, 'shift-difference');
   await sheet.getByRole('button', { name: 'Cannot be explained' }).click();
   await sheet.getByRole('button', { name: 'Close with this difference' }).click();
   await sheet.getByText('Z report no. 1').waitFor();
-  expect(await sheet.innerText()).toContain('1 sale, ¥28.00');
+  await shows(sheet, '1 sale, ¥28.00');
   await screenshot(page, 'shift-closed');
   expect(await accessibilityFaults(page)).toEqual([]);
   await sheet.getByRole('button', { name: 'Done' }).click();
@@ -90,7 +91,7 @@ test('the manager finds the shift in the history and reads the same figures on i
     await page.getByRole('link', { name: 'R1 Z1' }).first().click();
     await page.getByRole('heading', { name: 'R1 · Z 1' }).waitFor();
     await settle(page);
-    expect(await page.locator('main').innerText()).toMatch(/¥520\.00\s+¥520\.50\s+¥0\.50/);
+    await shows(page.locator('main'), /¥520\.00\s+¥520\.50\s+¥0\.50/);
     await screenshot(page, 'shift-page');
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(

@@ -48,10 +48,14 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
 }
 
+const isShown = (element: Element): boolean => element.getClientRects().length > 0;
+
 /** A dialog, a menu or something floating over the page has the keyboard. */
 function isElsewhere(target: EventTarget | null): boolean {
-  if (target instanceof HTMLElement && target.closest(OWN_KEYS)) return true;
-  return [...document.querySelectorAll(FLOATING)].some((element) => element.getClientRects().length > 0);
+  const owner = target instanceof HTMLElement ? target.closest(OWN_KEYS) : null;
+  // A dialog that has just closed keeps the focus until the browser draws again.
+  if (owner && isShown(owner)) return true;
+  return [...document.querySelectorAll(FLOATING)].some(isShown);
 }
 
 interface Binding {

@@ -33,6 +33,8 @@ function useMerge(onMerged: (merge: MergeAnswer) => void) {
     },
     onSuccess: async (merge) => {
       onMerged(merge);
+      // The duplicate as it was before must not be shown, not even until its page has asked anew.
+      queries.removeQueries({ type: 'inactive' });
       await Promise.all([queries.invalidateQueries(), invalidate({ resource: 'members', invalidates: ['all'] })]);
     },
     onError: () => (key.current = crypto.randomUUID()),
