@@ -101,9 +101,10 @@ beforeAll(async () => {
   tessera = await bootTessera();
   const storeId = await tessera.makeStore();
   const tillId = await tessera.makeTill({ store: storeId });
-  const member = await tessera.makeMember();
+  const member = await tessera.makeMember({ birthday: `1992${new Date().toISOString().slice(4, 10)}` });
   await tessera.makePoints();
-  await tessera.makeTier({ code: 'silver', rank: 1, spendFrom: 10_000, discountRate: 0 });
+  const gift = { birthdayPoints: 100, birthdayCoupon: await tessera.makeCouponTemplate() };
+  await tessera.makeTier({ code: 'silver', rank: 1, spendFrom: 10_000, discountRate: 0, ...gift });
   const { sku } = await tessera.makeProduct({ unitPrice: 1_990 });
   token = await tessera.signIn('owner');
   const post = (path: string, body: object) =>
@@ -163,6 +164,10 @@ beforeAll(async () => {
   await useTimeCards(post, cart);
   const lines = cards.body.lines.map(({ id }: { id: string }) => ({ lineId: id, quantity: 1 }));
   await post(`/checkout/transactions/${cardSaleId}/refunds`, { lines, reason: 'moves away' });
+  expect(await runNow('birthday-gifts')).toMatchObject({
+    outcome: 'done',
+    result: { given: 1, points: 100, coupons: 1 },
+  });
   await mergeMembers(post, cart, value.sku);
   client = new Client({ connectionString: tessera.databaseUrl });
   await client.connect();
@@ -282,6 +287,20 @@ const FAULTS: [check: string, fault: string][] = [
     `UPDATE tessera.member_day SET topped_up = topped_up - 1 WHERE topped_up > 0 AND $1 <> ''`,
   ],
   ['checkout/days-are-transactions', `UPDATE tessera.transaction SET member_id = 'another' WHERE id = $1`],
+  ['campaigns/birthday-gifts-are-given-once', `UPDATE tessera.birthday_gift SET points = points + 1 WHERE $1 <> ''`],
+  [
+    'campaigns/birthday-gifts-are-given-once',
+    `UPDATE tessera.coupon SET member_id = 'another' WHERE issue_id IN (SELECT issue_id FROM tessera.birthday_gift) AND $1 <> ''`,
+  ],
+  ['campaigns/birthday-gifts-are-given-once', `UPDATE tessera.birthday_gift SET issue_id = NULL WHERE $1 <> ''`],
+  [
+    'campaigns/birthday-gifts-are-given-once',
+    `INSERT INTO tessera.birthday_gift (member_id, year, given_on, given_at, tier, points, journal_id)
+      SELECT DISTINCT ON (p.journal_id) a.owner_id, 1900 + p.account_id + row_number() OVER (), date '1990-01-01' + row_number() OVER ()::int,
+        now(), 'silver', p.amount, p.journal_id
+      FROM tessera.posting p JOIN tessera.account a ON a.id = p.account_id JOIN tessera.journal j ON j.id = p.journal_id
+      WHERE a.owner_type = 'member' AND a.account = 'points' AND p.amount > 0 AND j.kind = 'sale' AND $1 <> ''`,
+  ],
   ['members/tiers-follow-each-other', `UPDATE tessera.member_tier SET follows = id WHERE $1 <> ''`],
   ['members/tiers-follow-each-other', `UPDATE tessera.member_tier SET tier = NULL WHERE $1 <> ''`],
   ['members/merged-is-merged', `UPDATE public.members SET status = 'active' WHERE status = 'merged' AND $1 <> ''`],
@@ -332,15 +351,15 @@ test.each(FAULTS)('%s finds: %s', async (name, fault) => {
 
 type Run = { outcome: string | null; result: object | null; error: string | null; askedBy: string | null };
 
-/** Has the nightly job run now, as support may, and waits for what comes of it. */
-async function runNow(): Promise<Run> {
+/** Has a nightly job run now, as support may, and waits for what comes of it. */
+async function runNow(job = 'reconcile'): Promise<Run> {
   const support = await tessera.signIn('support');
   const runs = async () => {
     const { body } = await tessera.as(support).get('/api/backoffice/jobs').expect(200);
-    return (body.jobs as { code: string; runs: Run[] }[]).find(({ code }) => code === 'reconcile')?.runs ?? [];
+    return (body.jobs as { code: string; runs: Run[] }[]).find(({ code }) => code === job)?.runs ?? [];
   };
   const before = (await runs()).length;
-  await tessera.as(support).post('/api/backoffice/jobs/reconcile/runs').expect(202);
+  await tessera.as(support).post(`/api/backoffice/jobs/${job}/runs`).expect(202);
   for (let tries = 0; tries < 200; tries++) {
     const [last, ...earlier] = await runs();
     if (last?.outcome && earlier.length === before) return last;

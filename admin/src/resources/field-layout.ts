@@ -77,6 +77,7 @@ const SECTIONS: Record<string, readonly [key: string, fields: readonly string[]]
     ['reaching', ['spendFrom', 'currency', 'topUpFrom', 'visitsFrom', 'pointsFrom', 'period', 'periodDays']],
     ['keeping', ['review', 'graceDays']],
     ['perks', ['discountRate', 'categoriesIds']],
+    ['birthdayGift', ['birthdayPoints', 'birthdayPointsDays', 'birthdayCouponId', 'birthdayDaysBefore']],
   ],
   'coupon-templates': [
     ['identity', ['code', 'nameZh', 'nameEn', 'active']],

@@ -82,6 +82,10 @@ const FILES = {
       review: z.enum(['daily', 'year-end']),
       graceDays: minor,
       discountRate: z.int().min(0).max(9_000),
+      birthdayPoints: z.int().min(1).optional(),
+      birthdayPointsDays: z.int().min(1).optional(),
+      birthdayCoupon: code.optional(),
+      birthdayDaysBefore: z.int().min(0).max(31).optional(),
     }),
   ),
   members: z.array(

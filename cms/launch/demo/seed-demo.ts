@@ -104,18 +104,24 @@ async function putCardPlans(documents: Documents, data: DemoData, services: Map<
   }
 }
 
-async function putCoupons(documents: Documents, data: DemoData): Promise<void> {
+async function putCoupons(documents: Documents, data: DemoData): Promise<Map<string, string>> {
+  const templates = new Map<string, string>();
   for (const { code, categories, ...fields } of data.coupons) {
     const links: string[] = [];
     for (const category of categories) {
       links.push(await documents.ensure('api::category.category', { code: category }, {}));
     }
-    await documents.ensure('api::coupon-template.coupon-template', { code }, { ...fields, categories: links });
+    const about = { ...fields, categories: links };
+    templates.set(code, await documents.ensure('api::coupon-template.coupon-template', { code }, about));
   }
+  return templates;
 }
 
-async function putTiers(documents: Documents, data: DemoData): Promise<void> {
-  for (const { code, ...fields } of data.tiers) await documents.ensure('api::tier.tier', { code }, fields);
+async function putTiers(documents: Documents, data: DemoData, coupons: Map<string, string>): Promise<void> {
+  for (const { code, birthdayCoupon, ...fields } of data.tiers) {
+    const links = birthdayCoupon ? { birthdayCoupon: linked(coupons, birthdayCoupon, 'tiers') } : {};
+    await documents.ensure('api::tier.tier', { code }, { ...fields, ...links });
+  }
 }
 
 async function putStaff(
@@ -146,8 +152,7 @@ async function seed(strapi: Core.Strapi, options: DemoOptions): Promise<void> {
   const services = await putGoods(documents, data);
   await putCardPlans(documents, data, services);
   await putPoints(documents, data);
-  await putTiers(documents, data);
-  await putCoupons(documents, data);
+  await putTiers(documents, data, await putCoupons(documents, data));
   options.onProgress('Demo store: members and staff');
   await putMembers(documents, data, stores);
   const accounts = await putStaff(strapi, documents, data, stores);

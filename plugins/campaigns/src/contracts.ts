@@ -49,10 +49,11 @@ export const COUPON_STATUSES = ['usable', 'upcoming', 'used', 'expired', 'void']
 
 /** Something that happened to a coupon. */
 export const couponEntrySchema = z.object({
-  /** `issued`, `claimed`, `used`, `given-back`, `voided`. */
+  /** `issued`, `birthday-gift`, `claimed`, `used`, `given-back`, `voided`. */
   kind: z.string(),
   occurredAt: z.string(),
-  staffName: z.string(),
+  /** Null: nobody did it, a job did. */
+  staffName: z.string().nullable(),
   reason: z.string().nullable(),
   /** The sale or refund. */
   transactionId: z.string().nullable(),

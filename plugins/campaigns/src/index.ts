@@ -4,6 +4,7 @@ import { access, staffRouter } from '@tessera/access/public';
 import { kernel } from '@tessera/kernel/public';
 import { members } from '@tessera/members/public';
 import { campaignsRoutes } from './http/routes';
+import { birthdayJob } from './services/birthday-job';
 import { createCampaignsService } from './services/campaigns';
 import { COUPONS_OF_MEMBERS } from './services/member-holdings';
 import { COUPON_PERMISSIONS } from './services/permissions';
@@ -14,11 +15,12 @@ export default {
     kernel(strapi).addMigrations({
       plugin: 'campaigns',
       directory: join(__dirname, '..', 'src', 'store', 'migrations'),
-      after: ['kernel', 'access', 'ledger', 'members'],
+      after: ['kernel', 'access', 'ledger', 'members', 'points'],
     });
     access(strapi).declarePermissions(COUPON_PERMISSIONS);
     members(strapi).addHoldings(COUPONS_OF_MEMBERS);
     registerWithBackoffice(strapi);
+    kernel(strapi).jobs.register(birthdayJob(strapi));
   },
   services: { campaigns: createCampaignsService },
   routes: {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { kernel } from '@tessera/kernel/public';
+import { points } from '@tessera/points/public';
 import { bootTessera, type Tessera } from '../../../config/presets/testing';
+import { giveBirthdayGifts } from '../../campaigns/src/services/give-birthday-gifts';
 import { members } from '../src/public';
 import { judgeMembers } from '../src/services/tiers/judge-members';
 
@@ -252,4 +254,104 @@ test('a tier that is switched off is not had by anybody from the next quote on',
     await query(`UPDATE public.tiers SET active = true WHERE code = 'silver'`);
   }
   expect((await quote(id)).totals.payable).toBe(9_500);
+});
+
+/** Noon of a day in the store's time zone. */
+const noon = (day: string) => new Date(`${day}T04:00:00Z`);
+const NEXT_YEAR = new Date().getUTCFullYear() + 1;
+
+/** The job of that day, on so many nodes at once. */
+function celebrate(day: string, nodes = 1) {
+  const { database } = kernel(tessera.strapi);
+  const { tierBook } = members(tessera.strapi);
+  const desk = { sql: database, tierBook, giftOf: points(tessera.strapi).giftOf, batch: 2 };
+  return Promise.all(Array.from({ length: nodes }, () => giveBirthdayGifts(desk, noon(day))));
+}
+
+const giftsOf = (memberId: string) =>
+  query<{ year: number; points: number; hasCoupon: boolean }>(
+    `SELECT year, points, issue_id IS NOT NULL AS "hasCoupon" FROM tessera.birthday_gift WHERE member_id = $1 ORDER BY id`,
+    [memberId],
+  );
+
+/** Somebody with the tier whose gift is 500 points for 30 days and a coupon, three days before. */
+async function celebrant(birthday: string, more: object = {}): Promise<string> {
+  const { id } = await tessera.makeMember({ birthday, ...more });
+  await assign(id, { tier: 'friend' }).expect(201);
+  return id;
+}
+
+let templateId: string;
+test('a birthday gift is given once, whatever runs how often, and points and coupon say what they are', async () => {
+  templateId = await tessera.makeCouponTemplate({ validDays: 14 });
+  const gift = { birthdayPoints: 500, birthdayPointsDays: 30, birthdayCoupon: templateId, birthdayDaysBefore: 3 };
+  await tessera.makeTier({ code: 'friend', rank: 99, spendFrom: null, discountRate: 0, ...gift });
+  const id = await celebrant('1990-06-15');
+  await celebrate(`${NEXT_YEAR}-06-11`);
+  expect(await giftsOf(id)).toEqual([]);
+  const runs = await celebrate(`${NEXT_YEAR}-06-12`, 4);
+  expect(runs.reduce((total, { given }) => total + given, 0)).toBe(1);
+  for (const day of ['12', '15', '22']) await celebrate(`${NEXT_YEAR}-06-${day}`);
+  expect(await giftsOf(id)).toEqual([{ year: NEXT_YEAR, points: 500, hasCoupon: true }]);
+
+  const { entries } = (await tessera.as(token).get(`/api/points/members/${id}`).expect(200)).body;
+  const parts = [{ label: { en: expect.stringMatching(/^Birthday gift · friend/) }, amount: 500 }];
+  expect(entries).toMatchObject([{ kind: 'earned', amount: 500, staffName: null, parts }]);
+  expect(entries[0].parts[0].expiresAt).toBe(`${NEXT_YEAR}-07-12T16:00:00.000Z`);
+  const { body: coupons } = await tessera.as(token).get(`/api/campaigns/members/${id}/coupons`).expect(200);
+  expect(coupons).toMatchObject([{ entries: [{ kind: 'birthday-gift', staffName: null, reason: null }] }]);
+});
+
+test('nobody has a second gift by moving his birthday, and a corrected one costs nobody the next', async () => {
+  const id = await celebrant('1990-12-30');
+  const move = (birthday: string) =>
+    tessera.strapi.documents('api::member.member').update({ documentId: id, data: { birthday } as never });
+  await celebrate(`${NEXT_YEAR}-12-30`);
+  for (const [birthday, day] of [
+    ['1990-12-31', `${NEXT_YEAR}-12-31`],
+    ['1990-01-02', `${NEXT_YEAR + 1}-01-02`],
+    ['1990-10-20', `${NEXT_YEAR + 1}-10-20`],
+  ] as const) {
+    await move(birthday);
+    await celebrate(day);
+    expect((await giftsOf(id)).map(({ year }) => year)).toEqual([NEXT_YEAR]);
+  }
+  await move('1990-11-10');
+  await celebrate(`${NEXT_YEAR + 1}-11-10`);
+  expect((await giftsOf(id)).map(({ year }) => year)).toEqual([NEXT_YEAR, NEXT_YEAR + 1]);
+});
+
+test('who is not active gets none, two who became one get one, and a birthday that is entered late is made up for', async () => {
+  const [frozen, forgotten, kept, late] = await Promise.all(
+    ['1991', '1992', '1993', '1994'].map((year) => celebrant(`${year}-03-05`)),
+  );
+  const duplicate = await celebrant('1993-03-05');
+  const own = (path: string, body: object) =>
+    tessera.as(token).post(`/api/members${path}`).set('Idempotency-Key', randomUUID()).send(body);
+  const update = (documentId = '', data: object) =>
+    tessera.strapi.documents('api::member.member').update({ documentId, data: data as never });
+  await update(frozen, { status: 'frozen' });
+  await update(late, { birthday: null });
+  await update(kept, { birthday: null });
+  await own(`/${forgotten}/anonymisation`, { reason: 'asked for it', balances: 'leave' }).expect(201);
+  await celebrate(`${NEXT_YEAR}-03-05`);
+  await update(kept, { birthday: '1993-03-05' });
+  await own(`/${kept}/merges`, { duplicateId: duplicate, reason: 'the same person' }).expect(201);
+  await update(late, { birthday: '1994-03-05' });
+  await celebrate(`${NEXT_YEAR}-03-09`);
+  const counts = await Promise.all(
+    [frozen, forgotten, kept, duplicate, late].map(async (id = '') => (await giftsOf(id)).length),
+  );
+  expect(counts).toEqual([0, 0, 0, 1, 1]);
+});
+
+test('while the coupon of a gift is not issued the whole gift is withheld, which the job says, and made up for', async () => {
+  const id = await celebrant('1990-09-09');
+  const issued = (active: boolean) =>
+    query('UPDATE public.coupon_templates SET active = $2 WHERE document_id = $1', [templateId, active]);
+  await issued(false);
+  expect(await celebrate(`${NEXT_YEAR}-09-09`)).toEqual([{ given: 0, points: 0, coupons: 0, withheld: 1 }]);
+  expect(await giftsOf(id)).toEqual([]);
+  await issued(true);
+  expect(await celebrate(`${NEXT_YEAR}-09-10`)).toEqual([{ given: 1, points: 500, coupons: 1, withheld: 0 }]);
 });

@@ -29,6 +29,7 @@ export default {
   voided: '{{number}} coupons are void',
   story: {
     issued: 'Issued',
+    'birthday-gift': 'Birthday gift',
     claimed: 'Given to the member',
     used: 'Used',
     'given-back': 'Given back by a refund',

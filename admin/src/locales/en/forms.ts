@@ -36,6 +36,8 @@ export default {
     skills: 'Type, then Enter',
     dayCutoff: 'Sales before this time belong to the day before',
     cashRounding: 'In the smallest unit: 1 = no rounding, 10 = to ¥0.10',
+    birthdayPoints: 'Once a birthday year; a changed birthday brings no second gift',
+    birthdayDaysBefore: '0 = on the day itself',
     needsOpenShift: 'Until the till has a shift with a counted float, it neither sells nor refunds',
     timeZone: 'For example Asia/Shanghai',
   },

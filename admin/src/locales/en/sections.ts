@@ -23,4 +23,5 @@ export default {
   reaching: 'How it is reached',
   keeping: 'How long it holds',
   perks: 'What it gives',
+  birthdayGift: 'Birthday gift',
 };

@@ -41,4 +41,5 @@ export default {
   void: 'Void',
   batch: 'Codes',
   members: 'To members',
+  birthday: 'Birthday gift',
 };

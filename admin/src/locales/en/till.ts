@@ -57,7 +57,8 @@ export default {
     'The server does not answer, so members cannot be looked up. The sale can wait or go on without one.',
   memberRefused: 'Members cannot be looked up with your role. The sale can go on without one.',
   removeMember: 'Sell without this member',
-  birthdayNear: 'Birthday',
+  birthdayToday: 'Birthday today',
+  birthdayNear: 'Birthday this week',
 
   payment: 'Payment',
   toPay: 'To pay',

@@ -31,6 +31,7 @@ const texts: typeof en = {
   voided: '已作废 {{number}} 张优惠券',
   story: {
     issued: '发放',
+    'birthday-gift': '生日礼',
     claimed: '记入会员名下',
     used: '使用',
     'given-back': '退款返还',

@@ -38,6 +38,8 @@ const texts: typeof en = {
     skills: '输入后按回车',
     dayCutoff: '此时刻之前的交易算作前一营业日',
     cashRounding: '以最小货币单位计：1 = 不取整，10 = 取整到 ¥0.10',
+    birthdayPoints: '每个生日年度只发一次,修改生日不会再发',
+    birthdayDaysBefore: '0 = 生日当天发放',
     needsOpenShift: '收银台清点备用金并开班之前，不能销售和退款',
     timeZone: '例如 Asia/Shanghai',
   },

@@ -25,5 +25,6 @@ const texts: typeof en = {
   reaching: '升级条件',
   keeping: '保级',
   perks: '权益',
+  birthdayGift: '生日礼',
 };
 export default texts;

@@ -43,5 +43,6 @@ const texts: typeof en = {
   void: '已作废',
   batch: '券码',
   members: '发给会员',
+  birthday: '生日礼',
 };
 export default texts;

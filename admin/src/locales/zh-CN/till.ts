@@ -58,6 +58,7 @@ const texts: typeof en = {
   memberUnreachable: '服务器没有响应，暂时查不到会员。可以稍等，或按散客收银。',
   memberRefused: '你的岗位不能查询会员，可以按散客收银。',
   removeMember: '不使用该会员',
+  birthdayToday: '今天生日',
   birthdayNear: '生日将近',
 
   payment: '收款',

@@ -2,13 +2,14 @@ import { GiftOutlined } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { spelledCouponCode, type MemberCoupon } from '@tessera/campaigns/contracts';
 import type { Row } from '@tessera/backoffice/contracts';
-import { App, Button, Card, Empty, Form, Input, Modal, Select, Skeleton, Table } from 'antd';
+import { App, Button, Card, Empty, Form, Input, Modal, Skeleton, Table } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Amount } from '../../components/amount';
 import { Instant } from '../../components/instant';
 import { ErrorNotice } from '../../components/refusal';
+import { SelectField } from '../../components/select-field';
 import { StatusTag } from '../../components/status-tag';
 import { useMay } from '../../providers/access-control';
 import { toApiError } from '../../providers/api-error';
@@ -70,7 +71,7 @@ function GiveDialog({ memberId, onClose }: { memberId: string; onClose: () => vo
           label={t('coupons.template')}
           rules={[{ required: true, message: t('coupons.templateNeeded') }]}
         >
-          <Select options={options} placeholder={t('fields.choose')} />
+          <SelectField options={options} placeholder={t('fields.choose')} />
         </Form.Item>
         <Form.Item
           name="reason"

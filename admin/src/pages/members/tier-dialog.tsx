@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { MemberTier } from '@tessera/members/contracts';
-import { DatePicker, Form, Input, Modal, Select } from 'antd';
+import { DatePicker, Form, Input, Modal } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useTimeZone } from '../../components/instant';
 import { ErrorNotice } from '../../components/refusal';
+import { SelectField } from '../../components/select-field';
 import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
 import { pick } from '../../providers/i18n';
@@ -75,7 +76,7 @@ export function TierDialog({ memberId, onClose }: { memberId: string; onClose():
           label={t('members.tier.title')}
           rules={[{ required: true, type: 'string', message: t('fields.choose') }]}
         >
-          <Select
+          <SelectField
             options={[
               ...tiers.map(({ code, nameZh, nameEn }) => ({ value: code, label: pick({ zh: nameZh, en: nameEn }) })),
               { value: NONE, label: t('members.tier.takeBack') },

@@ -3,7 +3,7 @@ import type { MemberHit } from '@tessera/members/contracts';
 import { useId, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSearchable, useMemberLookup } from '../effects/use-member-lookup';
-import { isBirthdayNear } from '../model/birthday';
+import { birthdayNear } from '../model/birthday';
 import { useTill } from '../till-context';
 
 function MemberDetails({ member }: { member: MemberHit }) {
@@ -14,6 +14,7 @@ function MemberDetails({ member }: { member: MemberHit }) {
 function ChosenMember({ member }: { member: MemberHit }) {
   const { t } = useTranslation();
   const { dispatch, state } = useTill();
+  const near = birthdayNear(member.birthday, new Date());
   return (
     <div className="till-member">
       <UserOutlined aria-hidden="true" className="till-member-icon" />
@@ -22,9 +23,9 @@ function ChosenMember({ member }: { member: MemberHit }) {
         <MemberDetails member={member} />
         {member.note && <span className="till-member-details">{member.note}</span>}
       </div>
-      {isBirthdayNear(member.birthday, new Date()) && (
+      {near && (
         <span className="till-birthday">
-          <GiftOutlined aria-hidden="true" /> {t('till.birthdayNear')}
+          <GiftOutlined aria-hidden="true" /> {t(near === 'today' ? 'till.birthdayToday' : 'till.birthdayNear')}
         </span>
       )}
       <button

@@ -1,5 +1,6 @@
 export * from './apply-coupons';
 export { couponArgFields } from './arg-fields';
+export * from './birthday-gift';
 export * from './booking';
 export * from './coupon-code';
 export * from './coupon-dates';

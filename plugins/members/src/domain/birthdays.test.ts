@@ -1,4 +1,4 @@
-import { birthdayKeys } from './birthdays';
+import { birthdayKeys, celebrationDay } from './birthdays';
 
 test('today counts, and the year turns', () => {
   expect(birthdayKeys('2026-12-31', 1)).toEqual([
@@ -14,4 +14,9 @@ test.each([
   const found = birthdayKeys(today, 2);
   expect(found.map(({ key }) => key)).toEqual(keys);
   expect(found.filter(({ key }) => key === 229)).toHaveLength(1);
+});
+
+test('the leap-day rule names one day in every year', () => {
+  expect([2027, 2028].map((year) => celebrationDay('2000-02-29', year))).toEqual(['2027-02-28', '2028-02-29']);
+  expect(celebrationDay('2000-03-01', 2027)).toBe('2027-03-01');
 });

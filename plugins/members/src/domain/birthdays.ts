@@ -14,6 +14,15 @@ function isLeap(year: number): boolean {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 }
 
+/**
+ * The day (`YYYY-MM-DD`) on which somebody celebrates in a year. The leap-day rule: whoever was born on February 29 celebrates on the
+ * 28th when there is none.
+ */
+export function celebrationDay(birthday: string, year: number): string {
+  const day = birthday.slice(4);
+  return `${year}${day === '-02-29' && !isLeap(year) ? '-02-28' : day}`;
+}
+
 /** Today and the days after it. Whoever was born on February 29 celebrates on the 28th when there is none. */
 export function birthdayKeys(today: string, days: number): BirthdayKey[] {
   return Array.from({ length: days + 1 }, (_none, index) => {

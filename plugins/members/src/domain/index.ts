@@ -4,4 +4,4 @@ export { formatMemberNo, planLookup, type LookupStep } from './plan-lookup';
 export { prepareMember, type MemberData } from './prepare-member';
 export * from './tiers';
 export * from './merges';
-export { birthdayKeys, MOST_BIRTHDAY_DAYS, type BirthdayKey } from './birthdays';
+export { birthdayKeys, celebrationDay, MOST_BIRTHDAY_DAYS, type BirthdayKey } from './birthdays';

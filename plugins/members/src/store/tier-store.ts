@@ -9,8 +9,11 @@ const TIERS = {
     t.top_up_from AS "topUpFrom", t.period, t.period_days AS "periodDays",
     t.review, t.grace_days AS "graceDays", t.discount_rate AS "discountRate",
     coalesce((SELECT json_agg(c.document_id) FROM public.tiers_categories_lnk l JOIN public.categories c ON c.id = l.category_id
-      WHERE l.tier_id = t.id), '[]') AS "categoryIds"
-    FROM public.tiers t WHERE t.active AND NOT t.archived ORDER BY t.rank`,
+      WHERE l.tier_id = t.id), '[]') AS "categoryIds",
+    CASE WHEN t.birthday_points IS NOT NULL OR g.document_id IS NOT NULL THEN json_build_object('points', coalesce(t.birthday_points, 0),
+      'pointsDays', t.birthday_points_days, 'couponTemplateId', g.document_id, 'daysBefore', t.birthday_days_before) END AS "birthdayGift"
+    FROM public.tiers t LEFT JOIN public.tiers_birthday_coupon_lnk b ON b.tier_id = t.id
+    LEFT JOIN public.coupon_templates g ON g.id = b.coupon_template_id WHERE t.active AND NOT t.archived ORDER BY t.rank`,
 };
 
 export function readTiers(sql: Sql): Promise<Tier[]> {

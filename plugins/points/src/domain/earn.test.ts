@@ -107,6 +107,11 @@ test('what was earned on another business day does not fill the cap of this one'
   expect(pointsOf(earn(saleOf(), facts))).toBe(100);
 });
 
+test('what was given as a gift fills no cap', () => {
+  const facts = factsOf([MONEY], { capPerDay: 100 }, [['2026-06-10', 'gift:birthday-gift', 500]]);
+  expect(pointsOf(earn(saleOf(), facts))).toBe(100);
+});
+
 test('a cap takes from every rule in proportion', () => {
   const lots = earn(saleOf({ member: LUCKY }), factsOf([MONEY, TIER], { capPerSale: 30 }));
   expect(lots.map(({ rule, points }) => [rule, points])).toEqual([

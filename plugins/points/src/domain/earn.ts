@@ -1,6 +1,7 @@
 import { BASIS_POINTS, minutesOfDay, prorate, scaleDown, sum } from '@tessera/kernel/domain';
 import type { EarnEffect, EarningMember, EarningMoment, EarningSale } from './earning';
 import type { PointsFacts } from './facts';
+import { GIFT_RULE } from './gift-dates';
 import { lotDates, type LotDates } from './lot-dates';
 import type { Programme } from './programme';
 import { isInForce, type EarnRule } from './read-rule';
@@ -149,7 +150,9 @@ export function earn(sale: PaidSale, { book, holding }: PointsFacts): EarnedLot[
   if (!programme || programme.currency !== sale.currency) return [];
   const paid = earningSale(sale, programme);
   if (paid.counted === 0 && paid.toppedUp === 0) return [];
-  const today = holding.earned.filter(([businessDay]) => businessDay === sale.businessDay);
+  const today = holding.earned.filter(
+    ([businessDay, rule]) => businessDay === sale.businessDay && !rule.startsWith(GIFT_RULE),
+  );
   const earnedToday = (rule: string) => sum(today.filter(([, code]) => code === rule).map(([, , points]) => points));
   const effects = book.rules
     .filter((rule) => isInForce(rule, sale))

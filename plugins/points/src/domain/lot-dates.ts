@@ -7,6 +7,9 @@ export interface LotDates {
   expiresAt: string | null;
 }
 
+/** How long points count. */
+export type Validity = Pick<Programme, 'pendingDays' | 'validity' | 'validityLength'>;
+
 interface Earned {
   now: Date;
   timeZone: string;
@@ -21,7 +24,7 @@ function dayPlus(day: string, more: { days?: number; months?: number }): string 
 }
 
 /** The last day on which points count that count from `day` on. */
-function lastDay({ validity, validityLength }: Programme, day: string): string | null {
+function lastDay({ validity, validityLength }: Validity, day: string): string | null {
   switch (validity) {
     case 'forever':
       return null;
@@ -39,7 +42,7 @@ function lastDay({ validity, validityLength }: Programme, day: string): string |
  * They begin at once, or at the store's midnight after the pending days; they end with the end of a day in store time, counted
  * from the day they begin. Days are those of the clock: at one in the morning the midnight after the business day has passed.
  */
-export function lotDates(programme: Programme, { now, timeZone }: Earned): LotDates {
+export function lotDates(programme: Validity, { now, timeZone }: Earned): LotDates {
   const { pendingDays } = programme;
   const firstDay = dayPlus(businessDayOf(now, timeZone, '00:00'), { days: pendingDays });
   const last = lastDay(programme, firstDay);

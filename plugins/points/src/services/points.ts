@@ -5,6 +5,7 @@ import type { AdjustmentRequest } from '../contracts';
 import type { Points } from '../public';
 import { adjustPoints } from './adjust-points';
 import { expireLots } from './expire-lots';
+import { giftOfPoints } from './gift-points';
 import { viewMemberPoints, type Act } from './member-points';
 import { createRuleBooks } from './rule-book';
 
@@ -18,7 +19,11 @@ export function pointsService(strapi: Core.Strapi): PointsService {
 export function createPointsService({ strapi }: { strapi: Core.Strapi }) {
   const { database } = kernel(strapi);
   const ruleBook = createRuleBooks(database);
-  const shared: Points = { ruleBook, expireLots: (now, options) => expireLots(database, now, options) };
+  const shared: Points = {
+    ruleBook,
+    giftOf: (gift) => giftOfPoints({ database, ruleBook }, gift),
+    expireLots: (now, options) => expireLots(database, now, options),
+  };
   const desk = { access: access(strapi), database, ...shared };
   return {
     ...shared,

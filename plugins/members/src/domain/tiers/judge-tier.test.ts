@@ -24,6 +24,7 @@ function tierOf(changes: Partial<Tier> = {}): Tier {
     graceDays: 10,
     discountRate: 500,
     categoryIds: [],
+    birthdayGift: null,
     ...changes,
   };
 }

@@ -4,6 +4,17 @@ export const TIER_PERIODS = ['days', 'calendar-year'] as const;
 /** When a member falls who does not reach his tier any more: after the days of grace, or not before the end of next year. */
 export const TIER_REVIEWS = ['daily', 'year-end'] as const;
 
+/** What a tier gives for a birthday: points, a coupon, or both. */
+export interface BirthdayGift {
+  /** 0 = none. */
+  points: number;
+  /** So many days they last; null = as long as earned ones. */
+  pointsDays: number | null;
+  /** documentId of the template; null = no coupon. */
+  couponTemplateId: string | null;
+  daysBefore: number;
+}
+
 /** A level of membership, as people have set it: how it is reached, how long it holds, what it gives. */
 export interface Tier {
   /** documentId. */
@@ -30,6 +41,7 @@ export interface Tier {
   discountRate: number;
   /** documentIds of the categories whose goods it takes that off; none = all goods. */
   categoryIds: readonly string[];
+  birthdayGift: BirthdayGift | null;
 }
 
 /**
