@@ -5,6 +5,22 @@ import type { Place } from './valid-requests';
 
 let nextRank = 1;
 
+type Owner = ReturnType<Tessera['as']>;
+
+/** A member who gave points for a gift, and a gift that is stocked. */
+async function giveGift(
+  owner: Owner,
+  ask: { giftId: string; memberId: string; storeId: string },
+  stocked: string,
+): Promise<{ id: string }> {
+  const post = (path: string, body: object) =>
+    owner.post(`/api/points/${path}`).set('Idempotency-Key', randomUUID()).send(body).expect(201);
+  const { storeId } = ask;
+  await post(`members/${ask.memberId}/adjustments`, { amount: 150, reason: 'a gift', storeId });
+  await post(`gifts/${stocked}/stock-moves`, { storeId, kind: 'received', quantity: 2 });
+  return (await post('gift-handouts', ask)).body as { id: string };
+}
+
 /** A store with one of everything, so that a request can name it. */
 export async function makePlace(tessera: Tessera, ownerToken: string): Promise<Place> {
   const owner = tessera.as(ownerToken);
@@ -24,6 +40,12 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     .set('Idempotency-Key', randomUUID())
     .send({ templateId, count: 1, reason: 'leaflet' })
     .expect(201);
+  const giftId = await tessera.makeGift();
+  const handout = await giveGift(
+    owner,
+    { giftId, memberId: member.id, storeId },
+    await tessera.makeGift({ counted: true }),
+  );
   const cardPlan = await tessera.makeCardPlan();
   const cart = { storeId, tillId, memberId: member.id, lines: [{ sku: product.sku, quantity: 1 }] };
   const tenders = [{ method: 'card', amount: 1_000 }];
@@ -50,8 +72,8 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     FROM tessera.assignment a WHERE a.staff_id = $1`,
     [person.id, person.staffNo],
   );
-  const of = async (resource: string) =>
-    (await owner.get(`/api/backoffice/${resource}?_end=1`).expect(200)).body[0].id as string;
+  const of = async (resource: string, filter = '') =>
+    (await owner.get(`/api/backoffice/${resource}?_end=1${filter}`).expect(200)).body[0].id as string;
   return {
     storeId,
     tillId,
@@ -73,6 +95,10 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     issueId: issue.body.id,
     cardPlanId: cardPlan.id,
     cardId: card.body.cards[0].cardId,
+    giftId,
+    handoutId: handout.id,
+    giftStockId: await of('gift-stock', `&storeId=${storeId}`),
+    giftStockMoveId: await of('gift-stock-moves', `&storeId=${storeId}`),
     assignmentId: ids?.assignmentId ?? '',
     roleId: ids?.roleId ?? '',
     staffDocumentId: ids?.staffDocumentId ?? '',

@@ -13,11 +13,10 @@ let saleId: string;
 let token: string;
 let cardSaleId: string;
 
+type Post = (path: string, body: object) => PromiseLike<{ body: Body }>;
+
 /** A sale with a coupon that stands, and one whose coupon came back. */
-async function useCoupons(
-  post: (path: string, body: object) => PromiseLike<{ body: Body }>,
-  cart: object,
-): Promise<void> {
+async function useCoupons(post: Post, cart: object): Promise<void> {
   const templateId = await tessera.makeCouponTemplate({ limitTotal: 5, limitPerMember: 5 });
   const { body } = await post('/campaigns/coupon-batches', { templateId, count: 2, reason: 'leaflet' });
   const codes = await kernel(tessera.strapi).database.query<{ code: string }>(
@@ -34,11 +33,7 @@ async function useCoupons(
 }
 
 /** One who was two, and two who were one for a moment; all of them with points and a card. */
-async function mergeMembers(
-  post: (path: string, body: object) => PromiseLike<{ body: Body }>,
-  cart: { memberId: string; storeId: string },
-  planSku: string,
-): Promise<void> {
+async function mergeMembers(post: Post, cart: { memberId: string; storeId: string }, planSku: string): Promise<void> {
   for (const isUndone of [false, true]) {
     const { id: duplicateId } = await tessera.makeMember();
     const gift = { amount: 40, reason: 'a gift', storeId: cart.storeId };
@@ -90,6 +85,17 @@ async function useTimeCards(
       'day', current_date + 40, 'size', 100))`,
     [cart.storeId],
   );
+}
+
+/** A gift that stands, and one that came back. */
+async function giveGifts(post: Post, { memberId, storeId }: Record<'memberId' | 'storeId', string>): Promise<void> {
+  const giftId = await tessera.makeGift({ points: 10, counted: true, limitPerMember: 1, limitPerMemberPerPeriod: 1 });
+  const handout = { giftId, memberId, storeId };
+  await post(`/points/members/${memberId}/adjustments`, { amount: 40, reason: 'a gift', storeId });
+  await post(`/points/gifts/${giftId}/stock-moves`, { storeId, kind: 'received', quantity: 3 });
+  const { body } = await post('/points/gift-handouts', handout);
+  await post(`/points/gift-handouts/${body.id}/returns`, { reason: 'the wrong colour' });
+  await post('/points/gift-handouts', handout);
 }
 
 interface Body {
@@ -168,6 +174,7 @@ beforeAll(async () => {
     outcome: 'done',
     result: { given: 1, points: 100, coupons: 1 },
   });
+  await giveGifts(post, cart);
   await mergeMembers(post, cart, value.sku);
   client = new Client({ connectionString: tessera.databaseUrl });
   await client.connect();
@@ -222,6 +229,11 @@ const FAULTS: [check: string, fault: string][] = [
   ['points/lots-are-moves', `UPDATE tessera.point_lot SET amount = amount + 1 WHERE journal_id = $1`],
   ['points/earned-once', 'DELETE FROM tessera.point_lot WHERE journal_id = $1'],
   ['points/earned-once', 'UPDATE tessera.point_booking SET earned = earned - 1 WHERE refunds_journal_id = $1'],
+  ['points/gift-stock-is-moves', `UPDATE tessera.account SET balance = 1 WHERE account = 'gift-stock' AND $1 <> ''`],
+  ['points/gift-stock-is-moves', `DELETE FROM tessera.gift_stock_move WHERE kind = 'returned' AND $1 <> ''`],
+  ['points/gifts-are-points', `UPDATE tessera.gift_handout SET points = points + 1 WHERE $1 <> ''`],
+  ['points/gifts-are-points', `DELETE FROM tessera.gift_return WHERE $1 <> ''`],
+  ['points/gifts-within-limits', `DELETE FROM tessera.gift_return WHERE $1 <> ''`],
   ['campaigns/used-once', `UPDATE tessera.coupon SET state = 'open', used_by = NULL WHERE state = 'used' AND $1 <> ''`],
   ['campaigns/used-once', `UPDATE tessera.coupon SET used_by = $1 WHERE state = 'used'`],
   ['campaigns/used-once', `DELETE FROM tessera.coupon_event WHERE kind = 'given-back' AND $1 <> ''`],

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { makePng, type Tessera } from '../../config/presets/testing';
 import type { Route } from './hostile-requests';
+import { pointsExamples } from './valid-points-requests';
 
 /** Ids of one store and of what is in it. */
 export type Place = Record<
@@ -25,6 +26,10 @@ export type Place = Record<
   | 'issueId'
   | 'cardPlanId'
   | 'cardId'
+  | 'giftId'
+  | 'handoutId'
+  | 'giftStockId'
+  | 'giftStockMoveId'
   | 'assignmentId'
   | 'roleId',
   string
@@ -126,6 +131,14 @@ const RESOURCES: Record<string, { id: (place: Place) => string; make?: (place: P
     make: () => ({ code: `X-${unique()}`, ...names(), kind: 'fixed', args: { amount: 100 } }),
     change: { nameEn: 'x' },
   },
+  gifts: {
+    id: (place) => place.giftId,
+    make: () => ({ code: `X-${unique()}`, ...names(), points: 100 }),
+    change: { nameEn: 'x' },
+  },
+  'gift-handouts': { id: (place) => place.handoutId },
+  'gift-stock': { id: (place) => place.giftStockId },
+  'gift-stock-moves': { id: (place) => place.giftStockMoveId },
   coupons: { id: (place) => place.couponId },
   'coupon-issues': { id: (place) => place.issueId },
   'card-plans': {
@@ -171,7 +184,7 @@ const RESOURCE_EXAMPLES: Record<string, Example> = Object.fromEntries(
 const imagePath = (resource: string, place: Place) =>
   `/backoffice/${resource}/${RESOURCES[resource]?.id(place)}/files/image`;
 const IMAGE_EXAMPLES: Record<string, Example> = Object.fromEntries(
-  ['products', 'services'].flatMap((resource): [string, Example][] => [
+  ['products', 'services', 'gifts'].flatMap((resource): [string, Example][] => [
     [
       `PUT /backoffice/${resource}/:id/files/:field`,
       (place) => ({
@@ -239,12 +252,7 @@ const EXAMPLES: Record<string, Example> = {
     path: `/members/${memberId}/merges/${randomUUID()}/undo`,
     body: { reason: 'two after all' },
   }),
-  'GET /points/members/:id': ({ memberId }) => ({ path: `/points/members/${memberId}` }),
-  'POST /points/members/:id/adjustments': ({ memberId }) => ({
-    path: `/points/members/${memberId}/adjustments`,
-    headers: { 'idempotency-key': randomUUID() },
-    body: { amount: 10, reason: 'missed at the till' },
-  }),
+  ...pointsExamples,
   'POST /campaigns/coupon-batches': ({ templateId }) => ({
     path: '/campaigns/coupon-batches',
     headers: { 'idempotency-key': randomUUID() },

@@ -70,6 +70,20 @@ const FILES = {
       limitPerMember: z.int().min(1).optional(),
     }),
   ),
+  gifts: z.array(
+    z.strictObject({
+      code,
+      ...names,
+      points: z.int().min(1),
+      counted: z.boolean(),
+      /** Pieces in each store. */
+      stock: z.int().min(1).optional(),
+      minimumTier: code.optional(),
+      limitPerMember: z.int().min(1).optional(),
+      limitPeriod: z.enum(['day', 'week', 'month']),
+      limitPerMemberPerPeriod: z.int().min(1).optional(),
+    }),
+  ),
   tiers: z.array(
     z.strictObject({
       code,

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { imports } from '@tessera/imports/public';
 import { kernel } from '@tessera/kernel/public';
+import { points } from '@tessera/points/public';
 import { writeDemoAccounts, type DemoAccount } from './demo-accounts';
 import { readDemoData, type DemoData } from './demo-data';
 import { putDemoPerson, type DemoStores } from './demo-staff';
@@ -124,6 +126,27 @@ async function putTiers(documents: Documents, data: DemoData, coupons: Map<strin
   }
 }
 
+/** With its first pieces in every store; the delivery has a key of its own, so that it comes once. */
+async function putGifts(strapi: Core.Strapi, documents: Documents, data: DemoData, stores: DemoStores): Promise<void> {
+  const now = kernel(strapi).clock.now();
+  for (const { code, stock, minimumTier, ...fields } of data.gifts) {
+    const tier = minimumTier
+      ? { minimumTier: await documents.ensure('api::tier.tier', { code: minimumTier }, {}) }
+      : {};
+    const giftId = await documents.ensure('api::gift.gift', { code }, { ...fields, ...tier });
+    for (const [store, { storeId }] of stores) {
+      if (stock === undefined) continue;
+      await points(strapi).stockGift({ giftId, storeId, quantity: stock, key: deliveryKey(code, store), now });
+    }
+  }
+}
+
+/** The same for the same gift and store, shaped as a UUID. */
+function deliveryKey(gift: string, store: string): string {
+  const digits = createHash('sha256').update(`demo ${gift} ${store}`).digest('hex');
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-8${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
+}
+
 async function putStaff(
   strapi: Core.Strapi,
   documents: Documents,
@@ -153,6 +176,7 @@ async function seed(strapi: Core.Strapi, options: DemoOptions): Promise<void> {
   await putCardPlans(documents, data, services);
   await putPoints(documents, data);
   await putTiers(documents, data, await putCoupons(documents, data));
+  await putGifts(strapi, documents, data, stores);
   options.onProgress('Demo store: members and staff');
   await putMembers(documents, data, stores);
   const accounts = await putStaff(strapi, documents, data, stores);

@@ -36,6 +36,8 @@ export interface Builders {
   makeTier(fields: { code: string; rank: number } & Fields): Promise<string>;
   /** A coupon template: ¥1 off everything. */
   makeCouponTemplate(fields?: Fields): Promise<string>;
+  /** A gift: 100 points, stock not counted, for everybody everywhere. */
+  makeGift(fields?: Fields): Promise<string>;
   /** Somebody who can sign in, with a role for a store. */
   makeStaff(options: StaffOptions): Promise<Staff>;
 }
@@ -138,6 +140,14 @@ export function createBuilders(strapi: Core.Strapi): Builders {
         ...names('coupon'),
         kind: 'fixed',
         args: { amount: 100 },
+        ...fields,
+      }),
+    makeGift: (fields) =>
+      make('api::gift.gift' as UID.ContentType, {
+        code: `G-${unique()}`,
+        ...names('gift'),
+        points: 100,
+        counted: false,
         ...fields,
       }),
     makeStaff: (options) => makeStaff(strapi, options),

@@ -4,6 +4,7 @@ import { kernel } from '@tessera/kernel/public';
 import { members } from '@tessera/members/public';
 import { access, staffRouter } from '@tessera/access/public';
 import { pointsRoutes } from './http/routes';
+import { registerGifts } from './services/gifts/register-gifts';
 import { expiryJob } from './services/expiry-job';
 import { POINTS_OF_MEMBERS } from './services/member-holdings';
 import { POINTS_PERMISSIONS } from './services/permissions';
@@ -21,6 +22,7 @@ export default {
     members(strapi).addHoldings(POINTS_OF_MEMBERS);
     kernel(strapi).jobs.register(expiryJob(strapi));
     prepareEarnRules(strapi);
+    registerGifts(strapi);
   },
   services: { points: createPointsService },
   routes: {

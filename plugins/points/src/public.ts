@@ -43,6 +43,8 @@ export interface Points {
   giftOf(gift: PointsGiven): Promise<PointsGift>;
   /** Writes off what has run out by `now`; may run late or twice. */
   expireLots(now: Date, options?: ExpiryOptions): Promise<{ lots: number; points: number }>;
+  /** Pieces of a gift for a store, for set-up code that acts for nobody (demo store); the same key again does nothing. */
+  stockGift(delivery: { giftId: string; storeId: string; quantity: number; key: string; now: Date }): Promise<void>;
 }
 
 export function points(strapi: Core.Strapi): Points {

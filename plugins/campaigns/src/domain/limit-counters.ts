@@ -1,3 +1,4 @@
+import { periodOf } from '@tessera/kernel/domain';
 import type { CouponLimits, CouponTerms } from './terms';
 
 /** One count that a use of a coupon raises; it must not pass its ceiling. Empty texts = of all members, of all times. */
@@ -10,22 +11,10 @@ export interface LimitCounter {
   ceiling: number;
 }
 
-const DAY_MS = 86_400_000;
-
-function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
-}
-
 /** The period that a business day belongs to, named by its first day. Weeks begin on Monday. */
 export function limitPeriod(period: CouponLimits['period'], businessDay: string): { name: string; endsOn: string } {
-  const at = Date.parse(`${businessDay}T00:00:00Z`);
-  if (period === 'day') return { name: `day ${businessDay}`, endsOn: businessDay };
-  if (period === 'week') {
-    const monday = at - ((new Date(at).getUTCDay() + 6) % 7) * DAY_MS;
-    return { name: `week ${dayOf(monday)}`, endsOn: dayOf(monday + 6 * DAY_MS) };
-  }
-  const [year = 1970, month = 1] = businessDay.split('-').map(Number);
-  return { name: `month ${businessDay.slice(0, 7)}`, endsOn: dayOf(Date.UTC(year, month, 0)) };
+  const { startsOn, endsOn } = periodOf(period, businessDay);
+  return { name: `${period} ${period === 'month' ? startsOn.slice(0, 7) : startsOn}`, endsOn };
 }
 
 /** The counts that one use raises, for the limits that the coupon has. A limit per member counts nothing without a member. */

@@ -1,12 +1,13 @@
+import type { CalendarPeriod } from '@tessera/kernel/domain';
+
 /** When a used coupon comes back: never, when all its goods are back, or as soon as what is left misses its minimum. */
 export const ON_REFUND = ['never', 'all-returned', 'minimum-missed'] as const;
-export const LIMIT_PERIODS = ['day', 'week', 'month'] as const;
 
 /** How often coupons of one template may be used; null = as often as one likes. */
 export interface CouponLimits {
   total: number | null;
   perMember: number | null;
-  period: (typeof LIMIT_PERIODS)[number];
+  period: CalendarPeriod;
   perPeriod: number | null;
   perMemberPerPeriod: number | null;
 }

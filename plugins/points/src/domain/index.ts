@@ -6,6 +6,7 @@ export { EARN_RULE_KINDS } from './earn-rules';
 export type { EarningMember } from './earning';
 export * from './facts';
 export { GIFT_RULE, giftDates } from './gift-dates';
+export * from './gifts';
 export { lotDates, type LotDates, type Validity } from './lot-dates';
 export * from './programme';
 export { readRule, type EarnRule, type StoredRule } from './read-rule';

@@ -4,6 +4,7 @@ import { documentIdSchema } from '@tessera/kernel/contracts';
 import { bookedReply, keyOf, parse } from '@tessera/kernel/public';
 import { adjustmentRequestSchema } from '../contracts';
 import { pointsService } from '../services/points';
+import { giftRoutes } from './gift-routes';
 
 const memberOf = (call: StaffCall): string => parse(documentIdSchema, call.params['id']);
 
@@ -27,5 +28,6 @@ export function pointsRoutes(strapi: Core.Strapi): StaffRoute[] {
         return bookedReply(adjustment, isReplay);
       },
     },
+    ...giftRoutes(strapi),
   ];
 }

@@ -27,7 +27,7 @@ export async function readMemberPlace(
 
 /** Of a journal, what its entry of the member's balance is called. */
 const KIND = `CASE j.kind WHEN 'points-expiry' THEN 'expired' WHEN 'points-adjustment' THEN 'adjusted'
-  WHEN 'member-merge' THEN 'merged' WHEN 'member-merge-undone' THEN 'merge-undone'
+  WHEN 'gift' THEN 'gift' WHEN 'gift-return' THEN 'gift-return' WHEN 'member-merge' THEN 'merged' WHEN 'member-merge-undone' THEN 'merge-undone'
   WHEN 'refund' THEN CASE WHEN p.amount > 0 THEN 'returned' ELSE 'taken-back' END
   ELSE CASE WHEN p.amount > 0 THEN 'earned' ELSE 'redeemed' END END`;
 
@@ -36,17 +36,21 @@ const MERGED_PARTS = `SELECT json_agg(json_build_object('label', l.label, 'amoun
   FROM tessera.point_merge g JOIN tessera.point_merge_lot b ON b.merge_id = g.merge_id AND b.remaining > 0
   JOIN tessera.point_lot l ON l.id = b.lot_id WHERE g.journal_id = e."journalId"`;
 
-const ENTRIES = `SELECT e."journalId", e."occurredAt", e.kind, e.amount, e."balanceAfter", e."transactionId", e."staffName", e.reason, e."memberNo",
+const ENTRIES = `SELECT e."journalId", e."occurredAt", e.kind, e.amount, e."balanceAfter", e."transactionId", e.gift, e."staffName", e.reason, e."memberNo",
     coalesce(CASE WHEN e.kind = 'merged' THEN (${MERGED_PARTS}) ELSE (
       SELECT json_agg(json_build_object('label', l.label, 'amount', m.amount, 'expiresAt', l.expires_at) ORDER BY l.expires_at, l.id)
       FROM tessera.point_move m JOIN tessera.point_lot l ON l.id = m.lot_id AND l.member_id = ANY (tessera.member_family($1))
-      WHERE m.journal_id = e."journalId" AND (m.kind = e.kind OR (e.kind = 'adjusted' AND m.kind = 'earned'))) END, '[]') AS parts
+      WHERE m.journal_id = e."journalId" AND (m.kind = e.kind OR (e.kind, m.kind) IN (('adjusted', 'earned'), ('gift', 'redeemed'), ('gift-return', 'returned')))) END, '[]') AS parts
   FROM (SELECT p.journal_id AS "journalId", p.entry, j.occurred_at AS "occurredAt", ${KIND} AS kind, p.amount,
       p.balance_after AS "balanceAfter", CASE WHEN j.subject_type = 'transaction' THEN j.subject_id END AS "transactionId",
-      coalesce(d.staff_name, u.staff_name, g.staff_name) AS "staffName", coalesce(d.reason, u.reason, g.reason) AS reason,
+      CASE WHEN f.id IS NOT NULL THEN json_build_object('handoutId', f.id, 'number', f.number, 'label', f.label) END AS gift,
+      coalesce(d.staff_name, u.staff_name, g.staff_name, r.staff_name, f.staff_name) AS "staffName",
+      coalesce(d.reason, u.reason, g.reason, r.reason) AS reason,
       (SELECT o.member_no FROM public.members o WHERE o.document_id = a.owner_id AND a.owner_id <> $1) AS "memberNo"
     FROM tessera.account a JOIN tessera.posting p ON p.account_id = a.id JOIN tessera.journal j ON j.id = p.journal_id
     LEFT JOIN tessera.point_adjustment d ON d.journal_id = j.id
+    LEFT JOIN tessera.gift_return r ON r.id = j.id
+    LEFT JOIN tessera.gift_handout f ON f.id = coalesce(r.handout_id, j.id)
     LEFT JOIN tessera.member_merge g ON j.subject_type = 'member-merge' AND g.id::text = j.subject_id
     LEFT JOIN tessera.member_merge_undo u ON j.kind = 'member-merge-undone' AND u.merge_id = g.id
     WHERE a.owner_id = ANY (tessera.member_family($1)) AND a.account = 'points' AND a.unit = 'points' AND a.owner_type = 'member'
