@@ -135,6 +135,24 @@ test('a card that is handed on pays for the receiver only, and both pages tell w
   expect(audits).toHaveLength(1);
 });
 
+test('who refunds a sale is told which of its cards is somebody else’s by now, and the money is for the buyer', async () => {
+  const { memberId, cardId, sale } = await cardWith500();
+  const paid = (await pay(memberId).expect(201)).body;
+  const handedOn = async (id: string, by = desk.token) =>
+    (await tessera.as(by).get(`/api/checkout/transactions/${id}/refunds`).expect(200)).body.handedOn;
+  expect([await handedOn(sale.id), await handedOn(paid.id)]).toEqual([[], []]);
+  const receiver = await tessera.makeMember();
+  await care(cardId, 'transfer', { memberId: receiver.id }).expect(201);
+  const { number } = (await desk.cardsOf(receiver.id)).cards[0];
+  const card = { number, memberNo: receiver.memberNo };
+  expect(await handedOn(sale.id)).toEqual([{ ...card, lineNos: [1], isPaidFrom: false }]);
+  expect(await handedOn(paid.id)).toEqual([{ ...card, lineNos: [], isPaidFrom: true }]);
+  const later = (await pay(receiver.id).expect(201)).body;
+  expect(await handedOn(later.id)).toEqual([]);
+  await care(cardId, 'transfer', { memberId }).expect(201);
+  expect([await handedOn(sale.id), await handedOn(paid.id)]).toEqual([[], []]);
+});
+
 test('a manager hands a card on only between members of his stores', async () => {
   const elsewhere = await tessera.makeStore();
   const { cardId } = await cardWith500();

@@ -108,6 +108,18 @@ export const refundStateSchema = z.object({
       sessions: z.array(z.object({ lineNo: z.int(), quantity: z.int() })),
     })
     .nullable(),
+  /**
+   * Cards that the buyer has handed on since: what was paid for them goes to him (`lineNos`), what they paid goes back on them. `memberNo`:
+   * whose they are now; null when it may not be seen.
+   */
+  handedOn: z.array(
+    z.object({
+      number: z.string(),
+      memberNo: z.string().nullable(),
+      lineNos: z.array(z.int()),
+      isPaidFrom: z.boolean(),
+    }),
+  ),
   /** It is all there still, and its business day is not over. */
   canBeVoided: z.boolean(),
   /** It was sold to a member: money may go on his card as store credit. */

@@ -8,6 +8,14 @@ export default {
   way: 'How the money goes back',
   ways: { 'as-paid': 'As it was paid', cash: 'In cash', 'store-credit': 'On the member’s card' },
   goesBack: 'The customer gets',
+  handedOn: {
+    bought:
+      'The card …{{ending}} of this sale belongs to {{holder}} now. The money is for {{buyer}}, who bought it; what is on the card is gone for its holder.',
+    paid: 'This sale was paid from the card …{{ending}}, which belongs to {{holder}} now: its share goes back on that card, not to {{buyer}}.',
+    member: 'member {{number}}',
+    somebody: 'another member',
+    buyer: 'the buyer',
+  },
   aboveLimit: 'This is above your limit: somebody who may do it has to refund it.',
   missing: 'Say what is taken back, and why.',
   history: 'Taken back',

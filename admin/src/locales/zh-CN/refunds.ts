@@ -10,6 +10,13 @@ const texts: typeof en = {
   way: '退款方式',
   ways: { 'as-paid': '原路退回', cash: '现金退回', 'store-credit': '存入会员卡' },
   goesBack: '退给顾客',
+  handedOn: {
+    bought: '本单售出的会员卡（尾号 {{ending}}）现已归{{holder}}。退款应退给购卡人{{buyer}}，持卡人将失去卡上的余额。',
+    paid: '本单由会员卡（尾号 {{ending}}）支付，该卡现已归{{holder}}：这部分将退回该卡，而不是退给{{buyer}}。',
+    member: '会员 {{number}}',
+    somebody: '另一位会员',
+    buyer: '本单顾客',
+  },
   aboveLimit: '超出您的限额：须由有权限的人办理。',
   missing: '请填写退回的数量和原因。',
   history: '退款记录',

@@ -11,6 +11,7 @@ import { decideHere } from '../../providers/access-control';
 import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
 import { nameOf } from '../../providers/i18n';
+import { HandedOnNotice } from './handed-on-notice';
 
 type Line = Transaction['lines'][number];
 type Way = 'as-paid' | 'cash' | 'store-credit';
@@ -245,6 +246,7 @@ export function RefundForm({ sale, state, tillId, onDone, onExchange }: RefundFo
         </Form.Item>
       )}
       {priced && <Consequence sale={sale} priced={priced} isExchange={onExchange !== undefined} />}
+      {priced && <HandedOnNotice sale={sale} state={state} lineNos={priced.lines.map(({ lineNo }) => lineNo)} />}
       {error && <ErrorNotice error={toApiError(error)} />}
       {!isReady && <p className="secondary">{t('refunds.missing')}</p>}
       {onExchange ? (

@@ -10,15 +10,18 @@ import { ErrorNotice } from '../../components/refusal';
 import { useMay } from '../../providers/access-control';
 import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
+import { HandedOnNotice } from './handed-on-notice';
 import { RefundReason, TakeBackButton } from './refund-form';
 
 /** What goes back in one piece, and why. */
 export function VoidForm({
   sale,
+  state,
   tillId,
   onDone,
 }: {
   sale: Transaction;
+  state: RefundState;
   tillId?: string;
   onDone(booked: Transaction): void;
 }) {
@@ -51,6 +54,7 @@ export function VoidForm({
           </>
         }
       />
+      <HandedOnNotice sale={sale} state={state} lineNos={sale.lines.map(({ lineNo }) => lineNo)} />
       {error && <ErrorNotice error={toApiError(error)} />}
       <TakeBackButton label={t('refunds.voidDo')} isReady={isReady} isPending={isPending} />
     </Form>
@@ -82,7 +86,7 @@ export function VoidButton({ sale, state }: { sale: Transaction; state: RefundSt
         destroyOnHidden
         onCancel={() => setOpen(false)}
       >
-        <VoidForm sale={sale} onDone={(booked) => void done(booked)} />
+        <VoidForm sale={sale} state={state} onDone={(booked) => void done(booked)} />
       </Modal>
     </>
   );

@@ -118,7 +118,7 @@ function TakeBack({ found, onBooked }: { found: Found; onBooked(booked: Transact
           onChange={setHow}
         />
       )}
-      {how === 'whole' && <VoidForm sale={sale} tillId={till.id} onDone={onBooked} />}
+      {how === 'whole' && <VoidForm sale={sale} state={state} tillId={till.id} onDone={onBooked} />}
       {(how === 'pieces' || how === 'exchange') && (
         <RefundForm
           key={how}

@@ -11,7 +11,7 @@ import {
   type StoredTransaction,
   type WantedRefund,
 } from '../domain';
-import { loadRefund, type LoadedRefund } from '../store/refund-store';
+import { loadRefund, readHandedOn, type LoadedRefund } from '../store/refund-store';
 import type { Act, Desk } from './price-cart';
 import { replay, type BookingReply } from './replay';
 import {
@@ -139,5 +139,11 @@ export async function viewRefunds(desk: Desk, act: Act, id: string): Promise<Ref
   const { refunds, store, cards, creditTo } = await loadRefund(desk.database, question);
   const canBeVoided =
     store !== null && whyNotVoidable(sale, refunds, businessDayOf(act.now, store.timeZone, store.dayCutoff)) === null;
-  return { refunds, cashRounding: store?.cashRounding ?? 1, cards, canBeVoided, canBeCredited: creditTo !== null };
+  const seesMember = Boolean(viewOf(desk, act, sale)['memberNo']);
+  const handedOn = (await readHandedOn(desk.database, id)).map((card) => ({
+    ...card,
+    memberNo: seesMember ? card.memberNo : null,
+  }));
+  const cashRounding = store?.cashRounding ?? 1;
+  return { refunds, cashRounding, cards, handedOn, canBeVoided, canBeCredited: creditTo !== null };
 }

@@ -58,6 +58,15 @@ export async function loadRefund(
   return rows[0] as LoadedRefund;
 }
 
+/** Of a sale to a member: see `tessera.cards_handed_on`. */
+export async function readHandedOn(sql: Sql, saleId: string): Promise<RefundState['handedOn']> {
+  const rows = await sql.query<{ cards: RefundState['handedOn'] }>(
+    'SELECT tessera.cards_handed_on(t.id, t.member_id) AS cards FROM tessera.transaction t WHERE t.id = $1 AND t.member_id IS NOT NULL',
+    [saleId],
+  );
+  return rows[0]?.cards ?? [];
+}
+
 /** SQLSTATE raised by `tessera.refund_points`. */
 const POINTS_MOVED = 'TP002';
 
