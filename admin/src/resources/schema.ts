@@ -33,6 +33,12 @@ export function keyOf(field: Pick<Field, 'name' | 'type'>): string {
   return field.type === 'relations' ? `${field.name}Ids` : field.name;
 }
 
+/** Records of the books that a list may be narrowed to by their id: they are named as what a relation points to is. */
+const NAMED_RECORDS: Readonly<Record<string, string>> = { shiftId: 'shifts' };
+
+/** The resource whose records the values of a field stand for. */
+export const referenceOf = ({ name, reference }: Field): string | undefined => reference ?? NAMED_RECORDS[name];
+
 /** What the records that a relation points to are called; one that the person may not see has no name. */
 export function relationLabels(field: Pick<Field, 'name' | 'type'>, row: Row): (string | null)[] {
   const key = field.type === 'relations' ? `${field.name}Labels` : `${field.name}Label`;

@@ -153,13 +153,18 @@ function useCommands(fields: {
 /** Three zones side by side, or two panes and a sheet; the keyboard and the scanner over all of it. */
 export function TillLayout({ sheet, onChooseTill }: TillLayoutProps) {
   const { t } = useTranslation();
-  const { dispatch, catalogue, rights, isWide, open } = useTill();
+  const { state, dispatch, catalogue, rights, isWide, open } = useTill();
   const [search, setSearch] = useState('');
   const searchField = useRef<HTMLInputElement>(null);
   const memberField = useRef<HTMLInputElement>(null);
   const perform = useCommands({ search: searchField, member: memberField, onSearch: setSearch });
   const scan = useScan({ catalogue, dispatch, rights, open });
   useEffect(() => Object.values(soon).forEach((load) => void load().catch(() => undefined)), []);
+  // What was looked for belongs to the sale that is booked.
+  const isBooked = state.phase === 'done';
+  useEffect(() => {
+    if (isBooked) setSearch('');
+  }, [isBooked]);
   // A sheet holds the keyboard: only the scanner reaches the sale behind it.
   const isCovered = () => document.querySelector('dialog[open], .ant-modal-wrap') !== null;
 

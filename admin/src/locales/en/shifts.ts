@@ -25,6 +25,10 @@ export default {
   foreign: 'The drawer is {{name}}’s. Take the shift over to move cash or to close it; the till goes on selling.',
   notYours: 'The drawer is somebody else’s. Take the shift over first.',
   takeOver: 'Take the shift over',
+  takeOverText:
+    'From now on you answer for the drawer, not {{name}}. Count it together first: the count stands on the report.',
+  takeOverCounted: 'Take over with this count',
+  takeOverUncounted: 'Take over without counting',
   moveCash: 'Move cash',
   kind: { in: 'Put in', out: 'Pay out', drop: 'To the safe' },
   kindOf: { in: 'Put in {{amount}}', out: 'Pay out {{amount}}', drop: 'Take {{amount}} to the safe' },

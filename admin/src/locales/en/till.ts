@@ -368,6 +368,8 @@ export default {
   exchangePays: '{{amount}} pays: only the difference is due',
   exchangeChoose: 'Scan or tap what the customer takes instead.',
   exchangeGoesBack: 'Back to the customer ({{method}}): {{amount}}',
+  exchangeBack: 'Back to the customer',
+  exchangeGoods: 'Exchanged for goods of {{amount}}',
   exchangeLeave: 'No exchange',
   tierMissing: {
     spend: '{{missing}} to {{tier}}',

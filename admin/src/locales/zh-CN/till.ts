@@ -366,6 +366,8 @@ const texts: typeof en = {
   exchangePays: '退回抵扣 {{amount}}，只收差额',
   exchangeChoose: '请扫描或选择换走的商品。',
   exchangeGoesBack: '退给顾客（{{method}}）{{amount}}',
+  exchangeBack: '退给顾客',
+  exchangeGoods: '换购商品共 {{amount}}',
   exchangeLeave: '不换了',
   tierMissing: {
     spend: '距{{tier}}还差 {{missing}}',

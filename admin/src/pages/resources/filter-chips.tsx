@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { formatDay, formatInstant, useTimeZone } from '../../components/instant';
 import { formatMoney, formatRate, useCurrency } from '../../components/money';
 import { pick, useLanguage } from '../../providers/i18n';
-import { isRelation, keyOf } from '../../resources/schema';
+import { keyOf, referenceOf } from '../../resources/schema';
 import { filtersOf, optionLabel, type FieldFilters } from './filter-input';
 import { useRelationNames } from './use-relation-names';
 
@@ -19,9 +19,10 @@ function useWording(field: Field, filters: FieldFilters): (filter: LogicalFilter
   const language = useLanguage();
   const timeZone = useTimeZone();
   const currency = useCurrency();
-  const names = useRelationNames(field.reference, isRelation(field) ? filters.flatMap(valuesOf) : []);
+  const reference = referenceOf(field);
+  const names = useRelationNames(reference, reference ? filters.flatMap(valuesOf) : []);
   function one(value: string): string {
-    if (isRelation(field)) return names.find((name) => name.value === value)?.label ?? t('fields.unnamed');
+    if (reference) return names.find((name) => name.value === value)?.label ?? t('fields.unnamed');
     if (field.type === 'date') return formatDay(value);
     if (field.type === 'datetime') return formatInstant(value, timeZone);
     if (field.unit === 'minor') return formatMoney(Number(value), currency);

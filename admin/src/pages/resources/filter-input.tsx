@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { decimalsOf, useCurrency } from '../../components/money';
 import { useTimeZone } from '../../components/instant';
 import { pick } from '../../providers/i18n';
-import { isRelation, keyOf } from '../../resources/schema';
+import { keyOf, referenceOf } from '../../resources/schema';
 import { RelationSelect } from './relation-select';
 import { useRelationNames } from './use-relation-names';
 import { inZone } from './zoned-time';
@@ -92,11 +92,12 @@ function RangeOfNumbers({ field, filters, onChange }: FilterInputProps) {
 
 function RelationFilter({ field, filters, onChange }: FilterInputProps) {
   const value = valueAt(filters, 'eq');
-  const known = useRelationNames(field.reference, value ? [value] : []);
+  const reference = referenceOf(field);
+  const known = useRelationNames(reference, value ? [value] : []);
   return (
     <RelationSelect
       id={`filter-${field.name}`}
-      field={field}
+      field={{ ...field, ...(reference ? { reference } : {}) }}
       value={value ?? null}
       onChange={(next) => onChange(next ? [{ field: keyOf(field), operator: 'eq', value: next }] : [])}
       known={known}
@@ -113,7 +114,7 @@ export function FilterInput({ field, filters, onChange }: FilterInputProps) {
   function set(next: string | undefined | null): void {
     onChange(next ? [{ field: keyOf(field), operator: 'eq', value: next }] : []);
   }
-  if (isRelation(field)) return <RelationFilter {...{ field, filters, onChange }} />;
+  if (referenceOf(field)) return <RelationFilter {...{ field, filters, onChange }} />;
   if (field.type === 'date' || field.type === 'datetime') return <RangeOfDays {...{ field, filters, onChange }} />;
   if (field.type === 'integer') return <RangeOfNumbers {...{ field, filters, onChange }} />;
   if (field.type === 'boolean' || field.type === 'enumeration') {

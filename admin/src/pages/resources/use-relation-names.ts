@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Resource, Row } from '@tessera/backoffice/contracts';
+import { formatDay } from '../../components/instant';
 import { http } from '../../providers/http';
 import { titleOf, useResource } from '../../resources/schema';
 
@@ -17,10 +18,16 @@ export async function readAccounts(term = ''): Promise<Option[]> {
     .filter((option) => option.label.toLowerCase().includes(wanted));
 }
 
+/** A shift that is open has a till and a day, and no number yet. */
+function nameOfRow(resource: Resource, row: Row): string {
+  const title = titleOf(resource, row);
+  return resource.resource === 'shifts' ? `${title} · ${formatDay(String(row['businessDay']))}` : title;
+}
+
 /** Named when drawn and not in the query: the name of a row changes with the language. */
 export function nameFound(found: readonly (Row | Option)[], resource: Resource | null | undefined): Option[] {
   return found.map((item) =>
-    'label' in item ? (item as Option) : { value: item.id, label: resource ? titleOf(resource, item) : item.id },
+    'label' in item ? (item as Option) : { value: item.id, label: resource ? nameOfRow(resource, item) : item.id },
   );
 }
 

@@ -55,8 +55,8 @@ export async function fetchQuotes(
 
 export interface SaleAnswer {
   transaction: Transaction;
-  /** Of an exchange, what goes back to the customer. */
-  paidBack: ExchangeQuote['goesBack'];
+  /** Of an exchange, what really moved. */
+  exchangeNet: Exchange['net'] | null;
 }
 
 /** Books the sale, or brings the receipt of the one already booked under this key. */
@@ -66,13 +66,12 @@ export async function sendSale({ key, request, cart }: FrozenSale): Promise<Sale
   const options = { headers, timeout: SALE_TIMEOUT_MS };
   if (!cart.exchange) {
     const { data } = await http.post<Transaction>('/api/checkout/transactions', request, options);
-    return { transaction: data, paidBack: [] };
+    return { transaction: data, exchangeNet: null };
   }
   const { lines, reason } = cart.exchange;
   const body = { lines, reason, sale: { ...request, heldCartId: undefined } };
   const { data } = await http.post<Exchange>(exchangesOf(cart.exchange), body, options);
-  const paidBack = data.net.filter(({ amount }) => amount < 0).map((part) => ({ ...part, amount: -part.amount }));
-  return { transaction: data.sale, paidBack };
+  return { transaction: data.sale, exchangeNet: data.net };
 }
 
 /** The transaction with this number and what was taken back of it; null: there is none, or not for this person. */

@@ -1,4 +1,4 @@
-import type { ExchangeQuote, Quote, Transaction } from '@tessera/checkout/contracts';
+import type { Exchange, Quote, Transaction } from '@tessera/checkout/contracts';
 import { problemOf, provesNothingBooked, type Problem, type Refusal } from './problem';
 import { nextSale } from './reduce-cart';
 import { freezeSale } from './sale-request';
@@ -27,7 +27,7 @@ export type SaleAction =
   | { type: 'removeTender'; index: number }
   | { type: 'recover'; frozen: FrozenSale; staffId: string }
   | { type: 'attempt' }
-  | { type: 'acknowledged'; transaction: Transaction; paidBack: ExchangeQuote['goesBack'] }
+  | { type: 'acknowledged'; transaction: Transaction; exchangeNet: Exchange['net'] | null }
   | { type: 'failed'; refusal: Refusal; staffId: string }
   | { type: 'acceptPrice' }
   | { type: 'report'; problem: Problem }
@@ -119,8 +119,8 @@ function failed(state: TillState, { refusal, staffId }: { refusal: Refusal; staf
   return { ...state, silence: SILENCES[refusal.status] ?? 'server-fault' };
 }
 
-function acknowledged(state: TillState, { transaction, paidBack }: Extract<SaleAction, { type: 'acknowledged' }>) {
-  return { ...nextSale(state), phase: 'done' as const, receipt: transaction, paidBack };
+function acknowledged(state: TillState, { transaction, exchangeNet }: Extract<SaleAction, { type: 'acknowledged' }>) {
+  return { ...nextSale(state), phase: 'done' as const, receipt: transaction, exchangeNet };
 }
 
 function recover(state: TillState, { frozen, staffId }: { frozen: FrozenSale; staffId: string }): TillState {

@@ -244,7 +244,11 @@ test('a colleague’s unfinished sale waits for a hand, and being booked already
 });
 
 test('the next sale begins with the next item', () => {
-  const done = reduceTill(sending(), { type: 'acknowledged', transaction: { id: 't' } as Transaction, paidBack: [] });
+  const done = reduceTill(sending(), {
+    type: 'acknowledged',
+    transaction: { id: 't' } as Transaction,
+    exchangeNet: null,
+  });
   expect(done.phase).toBe('done');
   const next = reduceTill(done, { type: 'add', sku: 'C' });
   expect(next.phase).toBe('selling');
@@ -315,9 +319,9 @@ test('what comes back stays beside the cart until the sale is booked, and brings
     cart: { exchange: EXCHANGE },
     request: { tenders: [{ method: 'cash', amount: 100 }] },
   });
-  const paidBack = [{ method: 'card' as const, amount: 5 }];
-  const done = reduceTill(sending, { type: 'acknowledged', transaction: { id: 't' } as Transaction, paidBack });
-  expect(done).toMatchObject({ phase: 'done', cart: { exchange: null }, exchangeShare: null, paidBack });
+  const exchangeNet = [{ method: 'card' as const, amount: -5 }];
+  const done = reduceTill(sending, { type: 'acknowledged', transaction: { id: 't' } as Transaction, exchangeNet });
+  expect(done).toMatchObject({ phase: 'done', cart: { exchange: null }, exchangeShare: null, exchangeNet });
 });
 
 test('the price of an exchange that was refused as changed is asked for again', () => {

@@ -1,4 +1,5 @@
 import type {
+  Exchange,
   ExchangeQuote,
   ManualDiscount,
   Quote,
@@ -109,8 +110,8 @@ export interface TillState {
   silence: Silence | null;
   attempts: number;
   receipt: Transaction | null;
-  /** Paid back by the exchange whose receipt this is. */
-  paidBack: ExchangeQuote['goesBack'];
+  /** What the exchange whose receipt this is has really moved; positive = the customer paid. Null: it is none. */
+  exchangeNet: Exchange['net'] | null;
   problem: Problem | null;
 }
 
@@ -149,7 +150,7 @@ export function initialState(place: Place): TillState {
     silence: null,
     attempts: 0,
     receipt: null,
-    paidBack: [],
+    exchangeNet: null,
     problem: null,
   };
 }

@@ -1,5 +1,6 @@
 import { CheckCircleFilled } from '@ant-design/icons';
-import type { Transaction } from '@tessera/checkout/contracts';
+import type { Exchange, Transaction } from '@tessera/checkout/contracts';
+import { sum } from '@tessera/kernel/domain';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTill } from '../till-context';
@@ -23,6 +24,14 @@ function usePicture(text: string | null): string | null {
   return text === null ? null : picture;
 }
 
+/** What the customer gets, or else what was paid: of an exchange, the difference. Minor units. */
+function toldOf({ change, paid }: Transaction['totals'], exchangeNet: Exchange['net'] | null) {
+  if (change > 0) return { label: 'till.change', amount: change };
+  if (!exchangeNet) return { label: 'till.paid', amount: paid };
+  const net = sum(exchangeNet.map(({ amount }) => amount));
+  return net < 0 ? { label: 'till.exchangeBack', amount: -net } : { label: 'till.paid', amount: net };
+}
+
 /** Booked. What goes back to the customer in the largest type; the next sale begins with the next tap or scan. */
 export function DonePanel({ transaction }: { transaction: Transaction }) {
   const { t } = useTranslation();
@@ -30,21 +39,29 @@ export function DonePanel({ transaction }: { transaction: Transaction }) {
   const [isQrShown, setQrShown] = useState(false);
   const picture = usePicture(isQrShown ? transaction.number : null);
   const { change, paid } = transaction.totals;
+  const { exchangeNet } = state;
+  const told = toldOf(transaction.totals, exchangeNet);
   return (
     <div className="till-done" role="status">
       <p className="till-done-title">
         <CheckCircleFilled aria-hidden="true" /> {t('till.booked')}
       </p>
-      <span className="till-totals-label">{change > 0 ? t('till.change') : t('till.paid')}</span>
-      <output className="till-total amount" aria-label={change > 0 ? t('till.change') : t('till.paid')}>
-        {money.format(change > 0 ? change : paid)}
+      <span className="till-totals-label">{t(told.label)}</span>
+      <output className="till-total amount" aria-label={t(told.label)}>
+        {money.format(told.amount)}
       </output>
-      {change > 0 && <span className="till-hint">{t('till.paidOf', { amount: money.format(paid) })}</span>}
-      {state.paidBack.map(({ method, amount }) => (
-        <strong key={method} className="till-warn">
-          {t('till.exchangeGoesBack', { method: t(`till.method.${method}`), amount: money.format(amount) })}
-        </strong>
-      ))}
+      {exchangeNet ? (
+        <span className="till-hint">{t('till.exchangeGoods', { amount: money.format(paid) })}</span>
+      ) : (
+        change > 0 && <span className="till-hint">{t('till.paidOf', { amount: money.format(paid) })}</span>
+      )}
+      {exchangeNet?.map(({ method, amount }) =>
+        amount < 0 ? (
+          <strong key={method} className="till-warn">
+            {t('till.exchangeGoesBack', { method: t(`till.method.${method}`), amount: money.format(-amount) })}
+          </strong>
+        ) : null,
+      )}
       {transaction.points && transaction.points.earned > 0 && (
         <span className="till-hint">{t('till.pointsGiven', { points: transaction.points.earned })}</span>
       )}

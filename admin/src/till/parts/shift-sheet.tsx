@@ -3,18 +3,16 @@ import type { Shift, ShiftReport, TillShift } from '@tessera/checkout/contracts'
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { printShiftReport } from '../../components/print-page';
-import { takeOver } from '../effects/shift-api';
-import { useShiftAct } from '../effects/use-shift-act';
 import { useTill } from '../till-context';
 import { CloseShift } from './close-shift';
 import { KeyButton } from './key-button';
 import { MoveCash } from './move-cash';
 import { OpenShift } from './open-shift';
 import { Sheet } from './sheet';
-import { ShiftProblem } from './shift-problem';
+import { TakeOverShift } from './take-over-shift';
 import { TenderTable } from './tender-table';
 
-type View = 'overview' | 'move' | 'close';
+type View = 'overview' | 'move' | 'close' | 'takeOver';
 
 function PrintKey({ id, label }: { id: string; label: string }) {
   const { t, i18n } = useTranslation();
@@ -76,18 +74,15 @@ function Facts({ shift }: { shift: Shift }) {
 
 function Overview({ shift, onView }: { shift: Shift; onView(view: View): void }) {
   const { t } = useTranslation();
-  const { policy, rights, refreshShift } = useTill();
-  const act = useShiftAct();
+  const { policy, rights } = useTill();
   const isMine = shift.holder.id === policy.staffId;
   const mayChange = (isMine || rights.canChangeShiftsOfOthers) && rights.canShift;
-  const take = () => act.send({}, (key) => takeOver(shift.id, {}, key), refreshShift);
   return (
     <div className="till-form">
       <Facts shift={shift} />
-      <ShiftProblem error={act.error} />
       {!isMine && <p className="till-hint">{t('shifts.foreign', { name: shift.holder.name })}</p>}
       {!isMine && rights.canShift && (
-        <KeyButton tone={mayChange ? 'plain' : 'primary'} disabled={act.isSending} onClick={take}>
+        <KeyButton tone={mayChange ? 'plain' : 'primary'} onClick={() => onView('takeOver')}>
           {t('shifts.takeOver')}
         </KeyButton>
       )}
@@ -121,7 +116,12 @@ function Closed({ report }: { report: ShiftReport }) {
   );
 }
 
-const TITLES: Record<View, string> = { overview: 'shifts.title', move: 'shifts.moveCash', close: 'shifts.closeTitle' };
+const TITLES: Record<View, string> = {
+  overview: 'shifts.title',
+  move: 'shifts.moveCash',
+  close: 'shifts.closeTitle',
+  takeOver: 'shifts.takeOver',
+};
 
 function OpenedShift({
   shift,
@@ -141,6 +141,7 @@ function OpenedShift({
   return (
     <>
       {view === 'move' && <MoveCash shift={shift} onDone={() => onView('overview')} />}
+      {view === 'takeOver' && <TakeOverShift shift={shift} tillShift={tillShift} onDone={() => onView('overview')} />}
       {view === 'close' && <CloseShift shift={shift} tillShift={tillShift} onClosed={onClosed} />}
       <KeyButton tone="quiet" onClick={() => onView('overview')}>
         {t('shifts.back')}
