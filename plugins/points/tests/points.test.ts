@@ -7,13 +7,14 @@ let tessera: Tessera;
 let token: string;
 let place: { storeId: string; tillId: string };
 let sku: string;
+let programmeId: string;
 
 beforeAll(async () => {
   tessera = await bootTessera();
   const storeId = await tessera.makeStore();
   place = { storeId, tillId: await tessera.makeTill({ store: storeId }) };
   ({ sku } = await tessera.makeProduct({ unitPrice: 10_000 }));
-  await tessera.makePoints({ earningTenders: ['cash', 'card'] });
+  ({ programmeId } = await tessera.makePoints({ earningTenders: ['cash', 'card'] }));
   token = await tessera.signIn('owner');
 });
 afterAll(() => tessera.close());
@@ -63,6 +64,61 @@ test('a member earns on a sale and redeems on the next one, and both say so', as
   const seen = await tessera.as(token).get(`/api/checkout/transactions/${sale.id}`).expect(200);
   expect(seen.body).toEqual(sale);
   expect(await balances(id)).toEqual({ lots: 297, balance: 297 });
+});
+
+/** Another rule beside the one of the shop, as long as `work` lasts. */
+async function withRule(rule: { code: string; kind: string; args: object }, work: () => Promise<void>): Promise<void> {
+  const body = { nameZh: '规则', nameEn: 'Rule', ...rule };
+  const made = await tessera.as(token).post('/api/backoffice/earn-rules').send(body).expect(201);
+  try {
+    await work();
+  } finally {
+    await tessera.strapi.documents('api::earn-rule.earn-rule').delete({ documentId: made.body.id });
+  }
+}
+
+const setCap = (capPerDay: number | null) =>
+  tessera.strapi
+    .documents('api::points-programme.points-programme')
+    .update({ documentId: programmeId, data: { capPerDay } as never });
+
+/** Points of these days that count against a cap. */
+async function keptOf(memberId: string): Promise<number> {
+  const [row] = await query<{ earned: [string, string, number][] }>(
+    `SELECT tessera.points_facts($1, now())->'earned' AS earned`,
+    [memberId],
+  );
+  return (row?.earned ?? []).reduce((total, [, , points]) => total + points, 0);
+}
+
+test('a cap per day counts what the member keeps: what refunds took back may be earned again', async () => {
+  const { id } = await tessera.makeMember();
+  await setCap(500);
+  await withRule({ code: 'ALSO', kind: 'per-money', args: { points: 2, amount: 300 } }, async () => {
+    const first = await sell(id, 30_000);
+    expect(first.points).toEqual({ earned: 500, redeemed: 0 });
+    expect((await sell(id, 30_000)).points).toBeNull();
+    await refund(first, 1).expect(201);
+    expect(await keptOf(id)).toBe(333);
+    expect((await sell(id, 30_000)).points).toEqual({ earned: 167, redeemed: 0 });
+    await refund(first, 2).expect(201);
+    expect(await keptOf(id)).toBe(167);
+  });
+  await setCap(null);
+});
+
+test('what came back in full and a card that was bought are no first purchase; a piece that is kept is one', async () => {
+  const { id } = await tessera.makeMember();
+  const { sku: planSku } = await tessera.makeCardPlan({ unitPrice: 30_000 });
+  await withRule({ code: 'HELLO', kind: 'first-purchase', args: { points: 50 } }, async () => {
+    await sell(id, 30_000, { lines: [{ sku: planSku, quantity: 1 }] });
+    for (const pieces of [3, 2]) {
+      const sale = await sell(id, 30_000);
+      expect(sale.points).toEqual({ earned: 350, redeemed: 0 });
+      await refund(sale, pieces).expect(201);
+    }
+    expect((await sell(id, 30_000)).points).toEqual({ earned: 300, redeemed: 0 });
+  });
 });
 
 test('of 200 tills that redeem the last 100 points at once exactly one succeeds', async () => {

@@ -28,6 +28,12 @@ export default {
   lte: 'up to',
   openPage: 'Open page',
   edit: 'Edit',
+  ruleProblem: {
+    doesNotApply: 'Does not apply: {{what}}',
+    unknownKind: 'its kind is not known',
+    badArgs: 'what it gives is incomplete',
+    check: 'check {{fields}}',
+  },
   nothingMatches: 'Nothing matches the search and filters.',
   create: {
     members: 'New member',

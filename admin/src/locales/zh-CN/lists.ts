@@ -30,6 +30,12 @@ const texts: typeof en = {
   lte: '不大于',
   openPage: '打开详情',
   edit: '编辑',
+  ruleProblem: {
+    doesNotApply: '不生效：{{what}}',
+    unknownKind: '类型无法识别',
+    badArgs: '内容不完整',
+    check: '请检查{{fields}}',
+  },
   nothingMatches: '没有符合搜索和筛选条件的记录。',
   create: {
     members: '新建会员',

@@ -4,6 +4,7 @@ import type { CrudSort } from '@refinedev/core';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { Link } from 'react-router';
 import { FieldValue } from '../../components/field-value';
+import { RuleMark } from '../../components/rule-mark';
 import { StatusTag } from '../../components/status-tag';
 import { useKey, useListedShortcut } from '../../components/use-shortcut';
 import { pick } from '../../providers/i18n';
@@ -72,7 +73,7 @@ export function RowTable({ resource, columns, tableProps, sorters, empty, onOpen
               <Link to={`/${resource.resource}/${row.id}`} onClick={(event) => event.stopPropagation()}>
                 <FieldValue field={field} row={row} />
               </Link>{' '}
-              {row.archived && <StatusTag status="archived" />}
+              {row.archived && <StatusTag status="archived" />} <RuleMark resource={resource} row={row} />
             </>
           ) : (
             <FieldValue field={field} row={row} />

@@ -59,7 +59,7 @@ const LOAD = {
     'till', ${tillFacts('$2')},
     'member', (SELECT json_build_object('id', m.document_id, 'memberNo', m.member_no, 'name', m.name,
       'status', CASE WHEN m.archived THEN 'closed' ELSE m.status END, 'birthMonth', extract(month FROM m.birthday)::int,
-      'isFirstPurchase', NOT EXISTS (SELECT 1 FROM tessera.transaction t WHERE t.member_id = ANY (tessera.member_family($3)))) FROM public.members m WHERE m.document_id = $3),
+      'isFirstPurchase', NOT tessera.has_purchased(tessera.member_family($3))) FROM public.members m WHERE m.document_id = $3),
     'items', coalesce((SELECT json_agg(i.item) FROM (${item('services', 'service_id', 'service')} UNION ALL
       ${item('products', 'product_id', 'product')}) i), '[]'),
     'staffIds', coalesce((SELECT json_agg(p.document_id) FROM public.staff_profiles p
