@@ -145,6 +145,65 @@ test('goods are exchanged at the till: scan the receipt, choose the others, pay 
   await panel.release(page);
 });
 
+test('an exchange that pays back ends with what the customer gets, largest; what was searched for is gone', async () => {
+  const { number } = await sellOne(3);
+  const cheap = await panel.tessera.makeProduct({ unitPrice: 1_000, nameEn: 'Small soap' });
+  const page = await panel.openSignedIn(cashier, '/till');
+  await page.getByRole('button', { name: 'Refund' }).waitFor();
+  await scan(page, number);
+  const dialog = page.getByRole('dialog', { name: number });
+  await dialog.getByText('Exchange', { exact: true }).click();
+  await dialog.getByRole('spinbutton').fill('1');
+  await dialog.getByLabel('Why').fill('Wrong item');
+  await dialog.getByRole('button', { name: 'Choose the other goods' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByLabel('Search goods and services').fill('Small');
+  await page.locator(`.till-tile[data-sku="${cheap.sku}"]`).click();
+  await page.getByText('only the difference is due').waitFor();
+  await page.keyboard.press('F9');
+  await page.getByRole('button', { name: 'Finish: nothing to pay' }).click();
+  await page.getByText('Sale booked').waitFor();
+  await page.getByLabel('Back to the customer').filter({ hasText: '¥7.91' }).waitFor();
+  await page.getByText('Exchanged for goods of ¥10.00').waitFor();
+  await settle(page);
+  expect(await page.getByLabel('Search goods and services').inputValue()).toBe('');
+  await screenshot(page, 'till-exchanged-back');
+  await panel.release(page);
+});
+
+/** A card that its buyer has handed on. */
+async function handOn(): Promise<{ saleId: string; buyerNo: string; holderNo: string }> {
+  const { tessera } = panel;
+  const { sku: planSku } = await tessera.makeCardPlan({ unitPrice: 50_000, bonus: 6_000 });
+  const [buyer, holder] = [await tessera.makeMember(), await tessera.makeMember()];
+  const owner = tessera.as(await tessera.signIn('owner'));
+  const post = (path: string, body: object) => owner.post(path).set('Idempotency-Key', randomUUID()).send(body);
+  const tenders = [{ method: 'card', amount: 50_000 }];
+  const lines = [{ sku: planSku, quantity: 1 }];
+  const body = { ...place, memberId: buyer.id, lines, tenders };
+  const sale = (await post('/api/checkout/transactions', body).expect(201)).body;
+  const gift = { memberId: holder.id, reason: 'a gift' };
+  await post(`/api/cards/${sale.cards[0].cardId}/transfer`, gift).expect(201);
+  return { saleId: sale.id, buyerNo: buyer.memberNo, holderNo: holder.memberNo };
+}
+
+test.each<[View, RegExp]>([
+  [{ language: 'en', size: 'desktop' }, /belongs to member (\S+) now\. The money is for member (\S+), who/],
+  [{ language: 'zh-CN', size: 'tablet', appearance: 'dark' }, /现已归会员 (\S+)。退款应退给购卡人会员 ([^，]+)，/],
+])('whoever refunds a card that was handed on is told for whom the money is: %o', async (view, told) => {
+  const { saleId, buyerNo, holderNo } = await handOn();
+  const manager = await panel.tessera.makeStaff({ role: 'store-manager', store: place.storeId });
+  const page = await panel.openSignedIn(manager, `/transactions/${saleId}`, view);
+  await page.locator('button:has(.anticon-rollback)').click();
+  await page.getByRole('dialog').getByRole('spinbutton').fill('1');
+  await settle(page);
+  const notice = await page.locator('.refund-warning').innerText();
+  expect(told.exec(notice)?.slice(1)).toEqual([holderNo, buyerNo]);
+  await screenshot(page, 'refund-handed-on');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await panel.release(page);
+});
+
 test('a number of nowhere is said so, and a sale of the day is voided whole', async () => {
   const { number } = await sellOne(1);
   const page = await panel.openSignedIn(cashier, '/till');

@@ -94,6 +94,15 @@ test('the manager finds the shift in the history and reads the same figures on i
     await shows(page.locator('main'), /¥520\.00\s+¥520\.50\s+¥0\.50/);
     await screenshot(page, 'shift-page');
     expect(await accessibilityFaults(page)).toEqual([]);
+    await page
+      .getByRole('link', { name: { en: 'Transactions of this shift', 'zh-CN': '本班次的交易' }[language] })
+      .click();
+    await page.locator('.filter-chip', { hasText: /R1 Z1 · / }).waitFor();
+    await settle(page);
+    await screenshot(page, 'shift-transactions');
+    await page.goBack();
+    await page.getByRole('heading', { name: 'R1 · Z 1' }).waitFor();
+    await settle(page);
     expect(
       await textFaults(page, [
         '江边店',
@@ -126,6 +135,11 @@ test('on an upright tablet, in Chinese, a colleague takes the shift over and clo
   await screenshot(page, 'shift-foreign');
   expect(await sheet.getByRole('button', { name: '清点并结班' }).count()).toBe(0);
   await sheet.getByRole('button', { name: '接班' }).click();
+  await sheet.getByRole('button', { name: '不清点，直接接班' }).waitFor();
+  await count(page, { 0: '1' });
+  await screenshot(page, 'shift-take-over');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await sheet.getByRole('button', { name: /按此点数接班/ }).click();
   await sheet.getByRole('button', { name: '清点并结班' }).click();
   await count(page, { 0: '1' });
   await screenshot(page, 'shift-count');
