@@ -29,6 +29,16 @@ async function signIn(launcher: Launcher, account: DemoAccount): Promise<number>
   return (await logIn(launcher, account)).status;
 }
 
+/** As the owner. */
+async function ask(path: string): Promise<Record<string, unknown>[]> {
+  const owner = readAccounts().find(({ role }) => role === 'owner') as DemoAccount;
+  const { data } = (await (await logIn(launcher, owner)).json()) as { data: { token: string } };
+  const answer = await fetch(`${launcher.url}${path}`, { headers: { authorization: `Bearer ${data.token}` } });
+  const body = await answer.text();
+  expect([answer.status, body]).toEqual([200, expect.anything()]);
+  return JSON.parse(body) as Record<string, unknown>[];
+}
+
 // Seven starts of a whole server: a busy machine needs its time.
 jest.setTimeout(300_000);
 
@@ -71,6 +81,13 @@ describe('the first start', () => {
       expect(pin).toMatch(/^\d{6}$/);
       expect(stores.every(({ storeId, tillIds }) => storeId.length > 0 && tillIds.length > 0)).toBe(true);
     }
+  });
+
+  test('fills a shop that shows every kind of card and asks for a PIN', async () => {
+    const kinds = (await ask('/api/backoffice/card-plans')).map(({ kind }) => kind);
+    expect(new Set(kinds)).toEqual(new Set(['stored-value', 'sessions', 'time', 'package']));
+    const pins = (await ask('/api/backoffice/stores')).map(({ paymentPinFrom }) => paymentPinFrom);
+    expect(pins).toContain(100_000);
   });
 
   test('lets every account sign in', async () => {
@@ -152,14 +169,6 @@ describe('npm run import beside the running server', () => {
     '990002,71053,WHITE METAL LANTERN,2,2011-12-12 09:00:00,3.39,17850.0,United Kingdom',
   ];
   const importIt = () => runCommand('import', [file, '--profile', 'online-retail'], installation.env);
-  const ask = async (path: string) => {
-    const owner = readAccounts().find(({ role }) => role === 'owner') as DemoAccount;
-    const { data } = (await (await logIn(launcher, owner)).json()) as { data: { token: string } };
-    const answer = await fetch(`${launcher.url}${path}`, { headers: { authorization: `Bearer ${data.token}` } });
-    const body = await answer.text();
-    expect([answer.status, body]).toEqual([200, expect.anything()]);
-    return JSON.parse(body) as Record<string, unknown>[];
-  };
 
   test('books into the same database, and the server shows it at once', async () => {
     writeFileSync(file, sales.join('\n'));

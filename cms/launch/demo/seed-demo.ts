@@ -100,9 +100,13 @@ async function putPoints(documents: Documents, data: DemoData): Promise<void> {
 }
 
 async function putCardPlans(documents: Documents, data: DemoData, services: Map<string, string>): Promise<void> {
-  for (const { sku, services: covered = [], ...fields } of data['card-plans']) {
-    const links = { services: covered.map((code) => linked(services, code, 'card-plans')) };
-    await documents.ensure('api::card-plan.card-plan', { sku }, { ...fields, ...links });
+  const plans = new Map<string, string>();
+  for (const { sku, services: covered = [], parts = [], ...fields } of data['card-plans']) {
+    const links = {
+      services: covered.map((code) => linked(services, code, 'card-plans')),
+      parts: parts.map((code) => linked(plans, code, 'card-plans')),
+    };
+    plans.set(sku, await documents.ensure('api::card-plan.card-plan', { sku }, { ...fields, ...links }));
   }
 }
 
