@@ -221,6 +221,15 @@ const FAULTS: [check: string, fault: string][] = [
   ],
   ['checkout/refunds-within-the-sale', 'UPDATE tessera.transaction SET paid = paid + 1, rounding = 1 WHERE id = $1'],
   [
+    'checkout/withheld-for-spent-points',
+    `UPDATE tessera.payment SET method = 'spent-points' WHERE amount < 0 AND $1 <> ''`,
+  ],
+  [
+    'checkout/withheld-for-spent-points',
+    `WITH claimed AS (UPDATE tessera.point_booking SET paid_for = 1 WHERE refunds_journal_id IS NOT NULL)
+      UPDATE tessera.payment SET method = 'spent-points' WHERE amount < 0 AND $1 <> ''`,
+  ],
+  [
     'points/lots-are-balance',
     `UPDATE tessera.point_lot SET remaining = remaining - 1 WHERE remaining > 0 AND $1 <> ''`,
   ],

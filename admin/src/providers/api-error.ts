@@ -1,5 +1,5 @@
 import type { RefusalDetails } from '@tessera/access/domain';
-import type { ErrorBody } from '@tessera/kernel/domain';
+import { TesseraError, type ErrorBody } from '@tessera/kernel/domain';
 import { isAxiosError } from 'axios';
 import i18next from 'i18next';
 
@@ -43,8 +43,12 @@ export function sentenceFor(code: string, status: number): string {
   return i18next.t([`errors.${code}`, `errors.${codeOfStatus(status)}`]);
 }
 
+/** Of an answer, or of a refusal by a function that server and panel share. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
+  if (error instanceof TesseraError) {
+    return new ApiError(error.code, error.status, sentenceFor(error.code, error.status), error.details);
+  }
   if (!isAxiosError(error)) return new ApiError('client_failed', 0, i18next.t('errors.client_failed'), error);
   const { response } = error;
   if (!response) return new ApiError('unreachable', 0, i18next.t('errors.unreachable'));

@@ -1,4 +1,5 @@
 import { documentIdSchema, minorSchema, uuidSchema } from '@tessera/kernel/contracts';
+import { WHEN_SPENT } from '@tessera/points/domain';
 import { z } from 'zod';
 import { paperSchema } from './domain/paper';
 import {
@@ -18,6 +19,9 @@ export * from './domain/quote-contracts';
 export * from './domain/shift/shift-contracts';
 
 export const TENDER_METHODS = ['cash', 'card', 'transfer', 'stored-value'] as const;
+/** What moved the money of a transaction: a tender, or of a refund what is withheld for points that were spent already. */
+export const PAYMENT_METHODS = [...TENDER_METHODS, 'spent-points'] as const;
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 export const tenderSchema = z.strictObject({
   method: z.enum(TENDER_METHODS),
   /** What it pays of the bill. */
@@ -86,7 +90,7 @@ export const refundStateSchema = z.object({
       reason: z.string(),
       lines: z.array(z.object({ lineNo: z.int(), quantity: z.int() })),
       payable: minorSchema,
-      payments: z.array(z.object({ method: z.enum(TENDER_METHODS), amount: minorSchema })),
+      payments: z.array(z.object({ method: z.enum(PAYMENT_METHODS), amount: minorSchema })),
     }),
   ),
   /** Smallest amount paid in cash in that store, in minor units. */
@@ -120,6 +124,20 @@ export const refundStateSchema = z.object({
       isPaidFrom: z.boolean(),
     }),
   ),
+  /** What it earned and redeemed, what was agreed about that, and what its member has now. Null: it moved no points. */
+  points: z
+    .object({
+      shares: z.array(z.object({ lineNo: z.int(), earned: z.int(), redeemed: z.int() })),
+      terms: z.object({ redeemPoints: z.int(), redeemValue: minorSchema, whenSpent: z.enum(WHEN_SPENT) }),
+      holding: z.object({
+        memberId: documentIdSchema,
+        own: z.int(),
+        balance: z.int(),
+        expired: z.int(),
+        paidFor: z.int(),
+      }),
+    })
+    .nullable(),
   /** It is all there still, and its business day is not over. */
   canBeVoided: z.boolean(),
   /** It was sold to a member: money may go on his card as store credit. */
@@ -128,7 +146,7 @@ export const refundStateSchema = z.object({
 export type RefundState = z.infer<typeof refundStateSchema>;
 
 export const paymentSchema = z.object({
-  method: z.enum(TENDER_METHODS),
+  method: z.enum(PAYMENT_METHODS),
   amount: minorSchema,
   received: minorSchema.nullable(),
   change: minorSchema,
@@ -179,7 +197,7 @@ export const exchangeRequestSchema = z.strictObject({
 });
 export type ExchangeRequest = z.infer<typeof exchangeRequestSchema>;
 
-const partSchema = z.object({ method: z.enum(TENDER_METHODS), amount: minorSchema });
+const partSchema = z.object({ method: z.enum(PAYMENT_METHODS), amount: minorSchema });
 
 export const exchangeSchema = z.object({
   refund: transactionSchema,

@@ -62,7 +62,12 @@ export const tierStandingSchema = z.object({
     .extend({
       /** Any one of them is enough; the nearest first. */
       missing: z.array(
-        z.object({ measure: z.enum(['spend', 'points', 'visits', 'topUp']), has: z.int(), needs: z.int(), missing: z.int() }),
+        z.object({
+          measure: z.enum(['spend', 'points', 'visits', 'topUp']),
+          has: z.int(),
+          needs: z.int(),
+          missing: z.int(),
+        }),
       ),
       /** Of `spend` and `topUp`. */
       currency: z.string(),

@@ -186,6 +186,35 @@ test('points that were spent before their sale is refunded are owed, and the nex
   expect(await balances(id)).toEqual({ lots: 200, balance: 200 });
 });
 
+test('where the shop says so, the worth of points that were spent is withheld from the money instead', async () => {
+  await query(`UPDATE points_programmes SET when_spent = 'deduct'`);
+  const { id } = await tessera.makeMember();
+  const sale = await sell(id, 30_000);
+  const tenders = [{ method: 'transfer', amount: 29_800 }];
+  await post('/transactions', { ...cartOf(id, { redeem: { points: 200 } }), tenders }).expect(201);
+  const state = await tessera.as(token).get(`/api/checkout/transactions/${sale.id}/refunds`).expect(200);
+  expect(state.body.points).toMatchObject({ terms: { whenSpent: 'deduct' }, holding: { own: 100, balance: 100 } });
+  expect((await refund(sale, 1).expect(201)).body.payments).toMatchObject([{ method: 'card', amount: -10_000 }]);
+  const exchange = {
+    lines: [{ lineId: sale.lines[0]?.id, quantity: 1 }],
+    reason: 'too small',
+    sale: { ...place, lines: [{ sku, quantity: 1 }], tenders: [{ method: 'card', amount: 100 }] },
+  };
+  const { refund: back, net } = (await post(`/transactions/${sale.id}/exchanges`, exchange).expect(201)).body;
+  expect(back.payments).toMatchObject([
+    { method: 'card', amount: -9_900 },
+    { method: 'spent-points', amount: -100 },
+  ]);
+  expect(net).toEqual([{ method: 'card', amount: 100 }]);
+  expect((await refund(sale, 1).expect(201)).body).toMatchObject({
+    points: { earned: -100, redeemed: 0 },
+    totals: { paid: -10_000 },
+    payments: [{ amount: -9_900 }, { method: 'spent-points', amount: -100 }],
+  });
+  expect(await balances(id)).toEqual({ lots: 0, balance: 0 });
+  await query(`UPDATE points_programmes SET when_spent = 'debt'`);
+});
+
 test('a sale whose points cannot be redeemed is not booked', async () => {
   const { id } = await tessera.makeMember();
   await sell(id, 30_000);

@@ -26,6 +26,7 @@ export default {
     card: 'Card',
     transfer: 'Transfer',
     'stored-value': 'Stored value',
+    'spent-points': 'Withheld for spent points',
   },
   validity: {
     forever: 'For ever',
@@ -33,7 +34,7 @@ export default {
     months: 'So many months',
     'year-end': 'Until the end of the year',
   },
-  whenSpent: { debt: 'The member owes points', refuse: 'No refund' },
+  whenSpent: { debt: 'The member owes points', deduct: 'Withheld from the money', refuse: 'No refund' },
   earningTenders: { cash: 'Cash', card: 'Card', transfer: 'Transfer', 'stored-value': 'Stored value' },
   limitPeriod: { day: 'Day', week: 'Week', month: 'Month' },
   onRefund: {

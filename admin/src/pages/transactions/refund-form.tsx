@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { RefundState, Transaction } from '@tessera/checkout/contracts';
-import { priceRefund, refundedQuantities } from '@tessera/checkout/domain';
-import { sum } from '@tessera/kernel/domain';
+import { refundedQuantities } from '@tessera/checkout/domain';
 import { Alert, Button, Form, Input, InputNumber, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,9 +11,9 @@ import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
 import { nameOf } from '../../providers/i18n';
 import { HandedOnNotice } from './handed-on-notice';
+import { moneyOf, priceBack, tendersOf, type PricedBack, type Way } from './price-back';
 
 type Line = Transaction['lines'][number];
-type Way = 'as-paid' | 'cash' | 'store-credit';
 
 interface Wanted {
   /** By line id. */
@@ -31,43 +30,18 @@ export function leftOf(line: Line, state: RefundState): number {
   return line.quantity - (refundedQuantities(state.refunds).get(line.lineNo) ?? 0);
 }
 
-/** Priced here by the server's own function, so that what is shown is what will be booked. */
-function preview(sale: Transaction, state: RefundState, { quantities, way }: Wanted) {
-  const lines = sale.lines
-    .map(({ id, lineNo }) => ({ lineNo, quantity: quantities[id] ?? 0 }))
+function piecesOf(sale: Transaction, quantities: Record<string, number>) {
+  return sale.lines
+    .map(({ id, lineNo }) => ({ lineId: id, lineNo, quantity: quantities[id] ?? 0 }))
     .filter(({ quantity }) => quantity > 0);
-  if (lines.length === 0) return null;
-  const { payable, paid } = sale.totals;
-  const { cards, canBeCredited } = state;
-  const whole = { lines: sale.lines, payable, paid, payments: sale.payments, cards, canBeCredited };
-  const asPaid = priceRefund(whole, state.refunds, { lines }, state.cashRounding);
-  if (way === 'as-paid' || asPaid.paid === 0) return asPaid;
-  const stored = { method: 'stored-value' as const };
-  if (way === 'store-credit') {
-    const tenders = [{ ...stored, amount: -asPaid.paid }];
-    return priceRefund(whole, state.refunds, { lines, tenders }, state.cashRounding);
-  }
-  // What a card has paid goes back to it whatever is chosen.
-  const toCards = -(asPaid.payments.find(({ method }) => method === 'stored-value')?.amount ?? 0);
-  const tenders = [
-    { ...stored, amount: toCards },
-    { method: 'cash' as const, amount: -asPaid.paid - toCards },
-  ].filter(({ amount }) => amount > 0);
-  return priceRefund(whole, state.refunds, { lines, tenders }, state.cashRounding);
 }
 
-type Preview = NonNullable<ReturnType<typeof preview>>;
-
-function toRequest(sale: Transaction, wanted: Wanted, priced: Preview, tillId: string | undefined) {
+function toRequest(sale: Transaction, wanted: Wanted, back: PricedBack, tillId: string | undefined) {
   return {
-    lines: sale.lines
-      .map(({ id }) => ({ lineId: id, quantity: wanted.quantities[id] ?? 0 }))
-      .filter(({ quantity }) => quantity > 0),
+    lines: piecesOf(sale, wanted.quantities).map(({ lineId, quantity }) => ({ lineId, quantity })),
     reason: wanted.reason.trim(),
     ...(tillId && { tillId }),
-    ...(wanted.way !== 'as-paid' && {
-      tenders: priced.payments.map(({ method, amount }) => ({ method, amount: -amount })),
-    }),
+    ...(wanted.way !== 'as-paid' && { tenders: tendersOf(back) }),
   };
 }
 
@@ -147,12 +121,12 @@ export function TakeBackButton({ label, isReady, isPending }: { label: string; i
 }
 
 /** Money of it that may pay for other goods: what cards have paid is on them again. */
-function worthOf({ payments }: Preview): number {
-  return -sum(payments.map(({ method, amount }) => (method === 'stored-value' ? 0 : amount)));
+function worthOf({ payments }: PricedBack): number {
+  return moneyOf(payments.filter(({ method }) => method !== 'stored-value'));
 }
 
 /** What will happen, in one sentence, and whether it is within one's limits. */
-function Consequence({ sale, priced, isExchange }: { sale: Transaction; priced: Preview; isExchange: boolean }) {
+function Consequence({ sale, priced, isExchange }: { sale: Transaction; priced: PricedBack; isExchange: boolean }) {
   const { t } = useTranslation();
   const { otherTender, storeCredit } = priced;
   const records = [{ storeId: sale.storeId, staffId: sale.staffId }];
@@ -173,7 +147,7 @@ function Consequence({ sale, priced, isExchange }: { sale: Transaction; priced: 
       message={
         <>
           {t(isExchange ? 'refunds.paysForOthers' : 'refunds.goesBack')}{' '}
-          <Amount minor={-priced.paid} currency={sale.currency} />
+          <Amount minor={moneyOf(priced.payments)} currency={sale.currency} />
           <span className="refund-ways">{ways}</span>
         </>
       }
@@ -204,7 +178,8 @@ export function RefundForm({ sale, state, tillId, onDone, onExchange }: RefundFo
   const { t } = useTranslation();
   const [key] = useState(() => crypto.randomUUID());
   const [wanted, setWanted] = useState<Wanted>({ quantities: {}, reason: '', way: 'as-paid' });
-  const priced = preview(sale, state, wanted);
+  const lines = piecesOf(sale, wanted.quantities);
+  const { back: priced, refusal } = priceBack(sale, state, { lines, way: wanted.way });
   const isPaidOtherwise = sale.payments.some(({ method }) => method !== 'cash');
   const ways: Way[] = [
     'as-paid',
@@ -247,6 +222,7 @@ export function RefundForm({ sale, state, tillId, onDone, onExchange }: RefundFo
       )}
       {priced && <Consequence sale={sale} priced={priced} isExchange={onExchange !== undefined} />}
       {priced && <HandedOnNotice sale={sale} state={state} lineNos={priced.lines.map(({ lineNo }) => lineNo)} />}
+      {refusal && <ErrorNotice error={refusal} />}
       {error && <ErrorNotice error={toApiError(error)} />}
       {!isReady && <p className="secondary">{t('refunds.missing')}</p>}
       {onExchange ? (

@@ -11,6 +11,7 @@ import { useMay } from '../../providers/access-control';
 import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
 import { HandedOnNotice } from './handed-on-notice';
+import { priceBack } from './price-back';
 import { RefundReason, TakeBackButton } from './refund-form';
 
 /** What goes back in one piece, and why. */
@@ -28,7 +29,8 @@ export function VoidForm({
   const { t } = useTranslation();
   const [key] = useState(() => crypto.randomUUID());
   const [reason, setReason] = useState('');
-  const isReady = reason.trim().length > 0;
+  const { back, refusal } = priceBack(sale, state, { lines: sale.lines, way: 'as-paid' });
+  const isReady = back !== null && reason.trim().length > 0;
   const { mutate, error, isPending } = useMutation({
     mutationFn: async () => {
       const request = { reason: reason.trim(), ...(tillId && { tillId }) };
@@ -46,15 +48,18 @@ export function VoidForm({
         message={
           <>
             {t('refunds.voidGoesBack')}{' '}
-            {sale.payments.map(({ method, amount }, index) => (
-              <span key={index} className="refund-ways">
-                {t(`options.method.${method}`)} <Amount minor={amount} currency={sale.currency} />
-              </span>
-            ))}
+            <span className="refund-ways">
+              {back?.payments.map(({ method, amount }) => (
+                <span key={method}>
+                  {t(`options.method.${method}`)} <Amount minor={-amount} currency={sale.currency} />
+                </span>
+              ))}
+            </span>
           </>
         }
       />
       <HandedOnNotice sale={sale} state={state} lineNos={sale.lines.map(({ lineNo }) => lineNo)} />
+      {refusal && <ErrorNotice error={refusal} />}
       {error && <ErrorNotice error={toApiError(error)} />}
       <TakeBackButton label={t('refunds.voidDo')} isReady={isReady} isPending={isPending} />
     </Form>

@@ -229,7 +229,7 @@ export function bookedTransaction(
 
 function pointsOfRefund(
   original: { id: string; storeId: string; businessDay: string },
-  points: PointsOfRefund,
+  { withheld: _inThePayments, ...points }: PointsOfRefund,
   { id, now }: SaleCircumstances,
 ): PointsMove {
   const { id: refunds, storeId, businessDay } = original;
@@ -237,16 +237,11 @@ function pointsOfRefund(
   return { kind: 'refund', ...about, refunds, ...points };
 }
 
-function refundPostings(
-  { currency }: StoredTransaction,
-  refund: PricedRefund,
-  tillId: string,
-  points: PointsOfRefund | null,
-): Journal['postings'] {
-  const { payable, paid, tax, payments, lines } = refund;
+function refundPostings({ currency }: StoredTransaction, refund: PricedRefund, tillId: string): Journal['postings'] {
+  const { payable, paid, tax, payments, lines, points } = refund;
   const money = { tillId, currency, payable, tax, rounding: paid - payable, payments, prepaid: prepaidOf(lines) };
   if (!points) return postingsOf(money);
-  const moved = { ...points, earned: points.earned + points.writtenOff };
+  const moved = { ...points, earned: points.earned + points.writtenOff + points.paidFor };
   return [...postingsOf(money), ...pointsPostings({ memberId: points.known.memberId, tillId }, moved)];
 }
 
@@ -255,12 +250,12 @@ export function bookedRefund(
   original: StoredTransaction,
   refund: PricedRefund,
   place: { till: { id: string; code: string }; businessDay: string; needsOpenShift: boolean },
-  circumstances: SaleCircumstances & { points: PointsOfRefund | null; couponsBack: readonly number[] },
+  circumstances: SaleCircumstances & { couponsBack: readonly number[] },
 ): BookedTransaction {
-  const { id, now, staff, points, cards } = circumstances;
+  const { id, now, staff, cards } = circumstances;
   const { storeId, memberId, currency } = original;
   const { till, businessDay } = place;
-  const { payable, paid, tax, list } = refund;
+  const { payable, paid, tax, list, points } = refund;
   const occurredAt = now.toISOString();
   const rounding = paid - payable;
   const coupons = couponsOfRefund(original, { tillId: till.id }, circumstances);
@@ -299,7 +294,7 @@ export function bookedRefund(
       staffId: staff.id,
       subjectType: 'transaction',
       subjectId: id,
-      postings: refundPostings(original, refund, till.id, points),
+      postings: refundPostings(original, refund, till.id),
     },
     ...(toppedUp === 0 ? {} : { toppedUp }),
     ...(points ? { points: pointsOfRefund({ ...original, businessDay }, points, circumstances) } : {}),

@@ -1,5 +1,5 @@
 import { sum } from '@tessera/kernel/domain';
-import type { Quote, Tender } from '../contracts';
+import type { PaymentMethod, Quote, Tender } from '../contracts';
 import type { PricedRefund } from './refund';
 
 /** How what was taken back pays for the new goods. Minor units, positive. */
@@ -9,6 +9,12 @@ export interface CarriedOver {
   /** What leaves, by tender. */
   goesBack: { method: Tender['method']; amount: number }[];
 }
+
+type Payment = { method: PaymentMethod; amount: number };
+type Money = { method: Tender['method']; amount: number };
+
+/** What is withheld for spent points moves nothing. */
+const isMoney = (payment: Payment): payment is Money => payment.method !== 'spent-points';
 
 /**
  * Of the money of a refund, as much pays for the new goods as they cost; the rest goes back the way refunds do. Value of cards is not
@@ -22,7 +28,7 @@ export function carryOver(
   totals: Pick<Quote['totals'], 'payable' | 'payableInCash'>,
   reference: string,
 ): CarriedOver {
-  const money = payments.filter(({ method, amount }) => method !== 'stored-value' && amount < 0);
+  const money = payments.filter(isMoney).filter(({ method, amount }) => method !== 'stored-value' && amount < 0);
   const isAllCash = [...money, ...own].every(({ method }) => method === 'cash');
   let open = isAllCash ? totals.payableInCash : totals.payable;
   const tenders: Tender[] = [];
@@ -38,10 +44,8 @@ export function carryOver(
 }
 
 /** What an exchange moves in the end, per tender: positive = the customer pays. */
-export function netOf(
-  payments: readonly { method: Tender['method']; amount: number }[],
-): { method: Tender['method']; amount: number }[] {
-  const methods = [...new Set(payments.map(({ method }) => method))];
+export function netOf(payments: readonly Payment[]): { method: Tender['method']; amount: number }[] {
+  const methods = [...new Set(payments.filter(isMoney).map(({ method }) => method))];
   return methods
     .map((method) => ({
       method,

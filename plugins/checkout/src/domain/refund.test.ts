@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { codeOf } from '../../../../config/presets/testing/code-of';
 import { roundToIncrement, taxIncluded } from '@tessera/kernel/domain';
+import { worthOf, type PointsTerms, type RefundHolding } from '@tessera/points/domain';
 import type { Adjustment } from '../contracts';
 import type { BookedLine } from './booking';
 import { priceRefund, type PricedRefund, type RefundableSale } from './refund';
 
+const TERMS: PointsTerms = { redeemPoints: 100, redeemValue: 100, whenSpent: 'debt' };
+const HOLDING: RefundHolding = { memberId: 'm', own: 0, balance: 0, expired: 0, paidFor: 0 };
 const METHODS = ['card', 'transfer', 'cash'] as const;
 type Payments = RefundableSale['payments'];
 
@@ -42,7 +45,13 @@ function sale(lines: BookedLine[], payments?: Payments): RefundableSale {
     earned: Math.floor(amount / 100),
     redeemed: quantity - 1,
   }));
-  return { lines, payable, paid, payments: payments ?? [{ method: 'card', amount: payable }], points: { shares } };
+  return {
+    lines,
+    payable,
+    paid,
+    payments: payments ?? [{ method: 'card', amount: payable }],
+    points: { shares, terms: TERMS, holding: HOLDING },
+  };
 }
 
 /** Lines whose adjustments never take more off than the line costs, as quotes make them. */
@@ -99,6 +108,27 @@ const anySaleInRefunds = anySale.chain(({ sale: whole, cashRounding }) =>
   anySplit(whole).map((split) => ({ whole, cashRounding, split })),
 );
 
+/** Every point of the sale was spent; the member has `balance` of others, and each refund meets what the one before has left. */
+function refundAllWithholding(
+  whole: RefundableSale,
+  { cashRounding, redeemValue, balance }: { cashRounding: number; redeemValue: number; balance: number },
+  split: { order: number[] },
+) {
+  const terms = { ...TERMS, redeemValue, whenSpent: 'deduct' as const };
+  const holding = { ...HOLDING, balance };
+  const done: PricedRefund[] = [];
+  for (const lineNo of split.order) {
+    const points = whole.points && { ...whole.points, terms, holding: { ...holding } };
+    const refund = priceRefund({ ...whole, points }, done, { lines: [{ lineNo, quantity: 1 }] }, cashRounding);
+    done.push(refund);
+    if (!refund.points) continue;
+    const { earned, redeemed, paidFor } = refund.points;
+    holding.balance += earned + paidFor - redeemed;
+    holding.paidFor += paidFor;
+  }
+  return { done, holding, terms };
+}
+
 function refundAll(whole: RefundableSale, cashRounding: number, split: { order: number[]; cuts: number[] }) {
   const done: PricedRefund[] = [];
   const ends = [...new Set([...split.cuts, split.order.length])].sort((a, b) => a - b);
@@ -120,10 +150,39 @@ const perKey = (entries: [string, number][]) => {
   return Object.fromEntries([...sums].filter(([, amount]) => amount !== 0).sort());
 };
 
+test('what is withheld for spent points is their worth, however the sale is split, and the rest of the money goes back', () => {
+  const member = fc.record({
+    redeemValue: fc.constantFrom(1, 50, 100, 300),
+    balance: fc.integer({ min: 0, max: 500 }),
+  });
+  fc.assert(
+    fc.property(anySaleInRefunds, member, ({ whole, cashRounding, split }, { redeemValue, balance }) => {
+      const given = { cashRounding, redeemValue, balance };
+      const { done, holding, terms } = refundAllWithholding(whole, given, split);
+      const payments = done.flatMap((refund) => refund.payments);
+      const withheld =
+        0 - total(payments.filter(({ method }) => method === 'spent-points').map(({ amount }) => amount));
+      expect(payments.filter(({ amount }) => amount >= 0)).toEqual([]);
+      expect(total(payments.map(({ amount }) => amount)) + whole.paid).toBe(0);
+      for (const method of METHODS) {
+        const moved = [...whole.payments, ...payments].filter((payment) => payment.method === method);
+        expect(total(moved.map(({ amount }) => amount))).toBeGreaterThanOrEqual(0);
+      }
+      const isAllCash = whole.payments.every(({ method }) => method === 'cash');
+      const step = isAllCash ? cashRounding : 1;
+      expect(withheld).toBe(Math.floor(worthOf(holding.paidFor, terms) / step) * step);
+      // Nobody owes points as long as there was money to withhold.
+      const poorest = done.filter((refund) => refund.payments.every(({ method }) => method === 'spent-points'));
+      if (poorest.length === 0 && redeemValue >= 100 && step === 1) expect(holding.balance).toBeGreaterThanOrEqual(0);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
 test('every split of a sale into refunds takes back each point it earned and gives back each point it redeemed', () => {
   fc.assert(
     fc.property(anySaleInRefunds, ({ whole, cashRounding, split }) => {
-      const moved = refundAll(whole, cashRounding, split).flatMap((refund) => refund.pointsShares);
+      const moved = refundAll(whole, cashRounding, split).flatMap(({ points }) => points?.shares ?? []);
       for (const { lineNo, earned, redeemed } of whole.points?.shares ?? []) {
         const mine = moved.filter((share) => share.lineNo === lineNo);
         expect(total(mine.map((share) => share.earned)) + earned).toBe(0);

@@ -1,7 +1,14 @@
 import { creditLot, refundLot, type CardsMove, type LotLeft, type RefundedLot } from '@tessera/cards/domain';
 import { roundToIncrement, scale, sum } from '@tessera/kernel/domain';
-import type { PointsShare } from '@tessera/points/domain';
-import { TENDER_METHODS, type Adjustment, type Tender } from '../contracts';
+import {
+  refundPoints,
+  type PointsOfRefund,
+  type PointsShare,
+  type PointsTerms,
+  type RefundHolding,
+  type RefundMoney,
+} from '@tessera/points/domain';
+import { TENDER_METHODS, type Adjustment, type PaymentMethod, type Tender } from '../contracts';
 import type { BookedLine } from './booking';
 import {
   nothingToRefund,
@@ -24,9 +31,9 @@ export interface RefundableSale<Line extends RefundableLine = BookedLine> {
   /** Minor units; what the sale cost, and what was paid for it (they differ by cash rounding). */
   payable: number;
   paid: number;
-  payments: readonly { method: Method; amount: number }[];
-  /** What each line earned and how many points paid for it; left out: nothing. */
-  points?: { shares: readonly PointsShare[] } | null;
+  payments: readonly { method: PaymentMethod; amount: number }[];
+  /** What each line earned and how many points paid for it, on which terms, and what the member has of it now; left out: nothing. */
+  points?: { shares: readonly PointsShare[]; terms: PointsTerms; holding: RefundHolding } | null | undefined;
   /** What is left of the cards it sold, and the pieces that sessions paid for; left out: none. */
   cards?: CardsOfRefund | null;
   /** There is a member on whose card money may stay. */
@@ -57,13 +64,14 @@ export interface PricedRefund<Line extends RefundableLine = BookedLine> {
   tax: number;
   payable: number;
   paid: number;
-  payments: { method: Method; amount: number }[];
+  /** Their sum is `paid`; what is withheld for spent points is one of them. */
+  payments: { method: PaymentMethod; amount: number }[];
   /** Of what is paid back, how much goes another way than it came. */
   otherTender: number;
   /** Of what goes to cards: money that was not paid by them, and stays with the member as store credit. */
   storeCredit: number;
-  /** Of each line: points taken back and points given back, negative. */
-  pointsShares: PointsShare[];
+  /** Null: it moves none. */
+  points: PointsOfRefund | null;
   /** Taken off the cards that the sale sold. */
   lots: RefundedLot[];
   /** Sessions that return, per line. */
@@ -209,14 +217,30 @@ function refundShares(
   });
 }
 
+function pointsOf(
+  sale: RefundableSale<RefundableLine>,
+  earlier: readonly EarlierRefund[],
+  refunded: readonly RefundableLine[],
+  money: RefundMoney,
+): PointsOfRefund | null {
+  if (!sale.points) return null;
+  return refundPoints(refundShares(sale, earlier, refunded), sale.points.terms, sale.points.holding, money);
+}
+
 /** What was paid by each tender and has not gone back yet. */
-function leftByMethod(sale: Pick<RefundableSale, 'payments'>, earlier: readonly EarlierRefund[]): Map<Method, number> {
-  const left = new Map<Method, number>();
+function leftByMethod(
+  sale: Pick<RefundableSale, 'payments'>,
+  earlier: readonly EarlierRefund[],
+): Map<PaymentMethod, number> {
+  const left = new Map<PaymentMethod, number>();
   for (const { method, amount } of [...sale.payments, ...earlier.flatMap((refund) => refund.payments)]) {
     left.set(method, (left.get(method) ?? 0) + amount);
   }
   return left;
 }
+
+const isAllCash = ({ payments }: Pick<RefundableSale, 'payments'>): boolean =>
+  payments.length > 0 && payments.every(({ method }) => method === 'cash');
 
 /**
  * How much money goes back. A sale paid in cash alone was rounded as a whole, so its refunds are: after each, what went back in
@@ -228,8 +252,7 @@ function dueOf(
   payable: number,
   cashRounding: number,
 ): number {
-  const isAllCash = sale.payments.length > 0 && sale.payments.every(({ method }) => method === 'cash');
-  if (!isAllCash) return payable;
+  if (!isAllCash(sale)) return payable;
   const payableBefore = -sum(earlier.map((refund) => refund.payable));
   const paidBefore = -sum(earlier.map((refund) => refund.paid));
   const payableAfter = payableBefore + payable;
@@ -246,7 +269,7 @@ const RETURN_ORDER: readonly Method[] = [
 ];
 
 /** As it came. @param most of it that may return to cards: what goods and services cost, since stored value paid for nothing else */
-function asItCame(left: Map<Method, number>, due: number, most: number): { method: Method; amount: number }[] {
+function asItCame(left: Map<PaymentMethod, number>, due: number, most: number): { method: Method; amount: number }[] {
   let open = due;
   const parts: { method: Method; amount: number }[] = [];
   for (const method of RETURN_ORDER) {
@@ -260,14 +283,14 @@ function asItCame(left: Map<Method, number>, due: number, most: number): { metho
 }
 
 /** What a card has paid goes back to it, never out as money: or bonus would become cash. */
-function demandCardsFirst(left: Map<Method, number>, chosen: Map<Method, number>, due: number): void {
+function demandCardsFirst(left: Map<PaymentMethod, number>, chosen: Map<Method, number>, due: number): void {
   const money = due - (chosen.get('stored-value') ?? 0);
   const came = sum([...left].map(([method, amount]) => (method === 'stored-value' ? 0 : Math.max(0, amount))));
   if (money > came) throw refundTooMuchByTender({ method: 'cash', wanted: money, left: came });
 }
 
 function chosenTenders(
-  left: Map<Method, number>,
+  left: Map<PaymentMethod, number>,
   { due, most, canBeCredited }: { due: number; most: number; canBeCredited: boolean },
   chosen: NonNullable<WantedRefund['tenders']>,
 ): Pick<PricedRefund, 'payments' | 'otherTender' | 'storeCredit'> {
@@ -293,7 +316,7 @@ function chosenTenders(
  * Prices a refund of pieces of a booked sale: the exact inverse of their part in it. However a sale is split into refunds, they
  * add up to the whole sale to the unit: list price, each adjustment, tax, price, money per tender.
  * Amounts of the result are negative, except `otherTender` and `storeCredit`.
- * @throws unknown_refund_line, refund_too_many, nothing_to_refund, refund_tenders_mismatch, refund_too_much_by_tender (422)
+ * @throws unknown_refund_line, refund_too_many, nothing_to_refund, refund_tenders_mismatch, refund_too_much_by_tender, points_already_spent (422)
  */
 export function priceRefund<Line extends RefundableLine>(
   sale: RefundableSale<Line>,
@@ -305,21 +328,25 @@ export function priceRefund<Line extends RefundableLine>(
   if (lines.length === 0) throw nothingToRefund(undefined);
   const payable = negative(sum(lines.map((line) => line.amount)));
   const due = dueOf(sale, earlier, payable, cashRounding);
+  const points = pointsOf(sale, earlier, lines, { due, step: isAllCash(sale) ? cashRounding : 1 });
+  const withheld = points?.withheld ?? 0;
   const left = leftByMethod(sale, earlier);
   const most = -sum(lines.map(({ kind, amount }) => (kind === 'card-plan' ? 0 : amount)));
   const { payments, otherTender, storeCredit } = wanted.tenders
-    ? chosenTenders(left, { due, most, canBeCredited: sale.canBeCredited ?? false }, wanted.tenders)
-    : { payments: asItCame(left, due, most), otherTender: 0, storeCredit: 0 };
+    ? chosenTenders(left, { due: due - withheld, most, canBeCredited: sale.canBeCredited ?? false }, wanted.tenders)
+    : { payments: asItCame(left, due - withheld, most), otherTender: 0, storeCredit: 0 };
   return {
     lines,
     list: sum(lines.map((line) => line.listAmount)),
     tax: sum(lines.map((line) => line.taxAmount)),
     payable: negative(payable),
     paid: negative(due),
-    payments: payments.map(({ method, amount }) => ({ method, amount: negative(amount) })),
+    payments: [...payments, ...(withheld > 0 ? [{ method: 'spent-points' as const, amount: withheld }] : [])].map(
+      ({ method, amount }) => ({ method, amount: negative(amount) }),
+    ),
     otherTender,
     storeCredit,
-    pointsShares: refundShares(sale, earlier, lines),
+    points,
     lots,
     sessions: returnedSessions(sale, earlier, lines),
   };

@@ -136,7 +136,7 @@ export async function viewRefunds(desk: Desk, act: Act, id: string): Promise<Ref
   const { storeId, tillId } = sale;
   const { staff } = act;
   const question = { originalId: id, storeId, tillId, staffId: staff.id, idempotencyKey: null };
-  const { refunds, store, cards, creditTo } = await loadRefund(desk.database, question);
+  const { refunds, store, cards, creditTo, holding } = await loadRefund(desk.database, question);
   const canBeVoided =
     store !== null && whyNotVoidable(sale, refunds, businessDayOf(act.now, store.timeZone, store.dayCutoff)) === null;
   const seesMember = Boolean(viewOf(desk, act, sale)['memberNo']);
@@ -144,6 +144,13 @@ export async function viewRefunds(desk: Desk, act: Act, id: string): Promise<Ref
     ...card,
     memberNo: seesMember ? card.memberNo : null,
   }));
-  const cashRounding = store?.cashRounding ?? 1;
-  return { refunds, cashRounding, cards, handedOn, canBeVoided, canBeCredited: creditTo !== null };
+  return {
+    refunds,
+    cashRounding: store?.cashRounding ?? 1,
+    cards,
+    handedOn,
+    points: sale.points && holding && { shares: [...sale.points.shares], terms: sale.points.terms, holding },
+    canBeVoided,
+    canBeCredited: creditTo !== null,
+  };
 }

@@ -3,7 +3,6 @@ import type { RecordFacts } from '@tessera/access/domain';
 import { couponsGivenBack } from '@tessera/campaigns/domain';
 import { cardNumber } from '@tessera/cards/domain';
 import { businessDayOf, notFound, sum, uuidV7 } from '@tessera/kernel/domain';
-import { refundPoints, type PointsOfRefund } from '@tessera/points/domain';
 import {
   bookedRefund,
   cardsOfRefund,
@@ -41,7 +40,6 @@ export interface TakenBack {
   loaded: LoadedRefund;
   place: Place;
   refund: PricedRefund;
-  points: PointsOfRefund | null;
   couponsBack: readonly number[];
   /** What `decide()` is asked about. */
   records: RecordFacts[];
@@ -137,16 +135,20 @@ export async function priceBack(
   if (answered) return { answered };
   const place = placeOf(loaded, act.now);
   const refund = priceRefund(
-    { ...original, cards, canBeCredited: loaded.creditTo !== null },
+    {
+      ...original,
+      cards,
+      points: original.points && holding && { ...original.points, holding },
+      canBeCredited: loaded.creditTo !== null,
+    },
     refunds,
     ask.wanted(loaded, place),
     place.cashRounding,
   );
-  const points = holding && original.points ? refundPoints(refund.pointsShares, original.points.terms, holding) : null;
   const couponsBack = couponsGivenBack(couponUses ?? [], piecesLeft(original, [...refunds, refund]));
   const records = [{ storeId: original.storeId, staffId: original.staffId }];
   await demandCardRefund(desk, act, { records, refund });
-  return { loaded, place, refund, points, couponsBack, records };
+  return { loaded, place, refund, couponsBack, records };
 }
 
 /** A member who has no card gets one. */
@@ -159,9 +161,9 @@ function creditOf({ creditTo }: LoadedRefund, now: Date): CreditTo | null {
 
 /** A refund ready to be booked. */
 export function backTransaction(original: StoredTransaction, back: TakenBack, { staff, now }: Act, id: string) {
-  const { refund, place, points, couponsBack, loaded } = back;
+  const { refund, place, couponsBack, loaded } = back;
   const cards = cardsOfRefund(original, refund, creditOf(loaded, now));
-  return bookedRefund(original, refund, place, { id, now, staff, points, couponsBack, cards });
+  return bookedRefund(original, refund, place, { id, now, staff, couponsBack, cards });
 }
 
 /** Books it, unless another refund of the sale came in between. @throws shift_needed (409) */

@@ -27,9 +27,10 @@ export interface PointsMove {
   terms: PointsTerms;
   /** Of a sale: what it earned. */
   lots?: readonly Omit<EarnedLot, 'byLine' | 'isCapped'>[];
-  /** Of a refund: the sale, what is written off, and what was known when it was priced. */
+  /** Of a refund: the sale, what is written off or paid for, and what was known when it was priced. */
   refunds?: string;
   writtenOff?: number;
+  paidFor?: number;
   known?: RefundHolding;
 }
 

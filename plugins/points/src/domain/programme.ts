@@ -1,8 +1,8 @@
 import { scaleDown } from '@tessera/kernel/domain';
 
 export const VALIDITIES = ['forever', 'days', 'months', 'year-end'] as const;
-/** What happens when earned points are taken back and the member has spent them: he owes them, or keeps the goods. */
-export const WHEN_SPENT = ['debt', 'refuse'] as const;
+/** What happens when earned points are taken back and the member has spent them: he owes them, gets less money back, or keeps the goods. */
+export const WHEN_SPENT = ['debt', 'deduct', 'refuse'] as const;
 
 /** The points programme of a shop, as its people have set it. Points are whole numbers, money is in minor units of `currency`. */
 export interface Programme {

@@ -1,7 +1,7 @@
 -- Proves: what every transaction took and gave stands in its journal, per tender
 WITH booked AS (
   SELECT p.journal_id, a.account, sum(p.amount) AS amount FROM tessera.posting p
-  JOIN tessera.account a ON a.id = p.account_id AND a.owner_type = 'till' AND a.account IN ('cash', 'card', 'transfer', 'stored-value')
+  JOIN tessera.account a ON a.id = p.account_id AND a.owner_type = 'till' AND a.account IN ('cash', 'card', 'transfer', 'stored-value', 'spent-points')
   JOIN tessera.journal j ON j.id = p.journal_id AND j.subject_type = 'transaction'
   GROUP BY p.journal_id, a.account
 ), taken AS (
