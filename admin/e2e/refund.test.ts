@@ -119,6 +119,29 @@ test('money of a refund stays with the member on a card', async () => {
   await panel.release(page);
 });
 
+test('what is withheld for points that were spent is told before and after', async () => {
+  const { tessera } = panel;
+  await tessera.makePoints({ whenSpent: 'deduct', earningTenders: ['card'] });
+  const member = await tessera.makeMember();
+  const { id } = await sellOne(2, member.id);
+  const owner = await tessera.signIn('owner');
+  const spent = tessera.as(owner).post(`/api/points/members/${member.id}/adjustments`);
+  const adjustment = { amount: -30, reason: 'a gift', storeId: place.storeId };
+  await spent.set('Idempotency-Key', randomUUID()).send(adjustment).expect(201);
+  const page = await panel.openSignedIn(cashier, `/transactions/${id}`);
+  await page.getByRole('button', { name: 'Refund' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Everything' }).click();
+  await dialog.getByLabel('Why').fill('Damaged');
+  await shows(dialog.getByRole('alert').first(), /The customer gets ¥35\.52[\s\S]*Withheld for spent points ¥0\.30/);
+  await screenshot(page, 'refund-withheld');
+  await dialog.getByRole('button', { name: 'Refund', exact: true }).click();
+  await page.getByText('The sale that this refunds').waitFor();
+  await settle(page);
+  await shows(page.locator('main'), /Withheld for spent points\s+-¥0\.30/);
+  await panel.release(page);
+});
+
 test('goods are exchanged at the till: scan the receipt, choose the others, pay the difference', async () => {
   const { number } = await sellOne(3);
   const page = await panel.openSignedIn(cashier, '/till');
