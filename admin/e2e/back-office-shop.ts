@@ -27,6 +27,7 @@ export interface BackOfficeShop {
   templateId: string;
   issueId: string;
   tierId: string;
+  tierPriceId: string;
   /** Cashier of the store; the manager may give roles to them. */
   colleague: { profileId: string; name: string };
 }
@@ -133,6 +134,7 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
     templateId,
     issueId: await issueCoupons(panel, { token: await tessera.signInAs(owner), templateId, memberId }),
     tierId,
+    tierPriceId: await tessera.makeTierPrice({ tier: tierId, product: productId, unitPrice: 2_500 }),
     manager,
     owner,
     colleague: { profileId: await profileOf(panel, colleague.staffNo), name: 'Cleo Park' },

@@ -23,6 +23,7 @@ const CardPage = lazy(() => import('./pages/cards/card-page'));
 const StaffPage = lazy(() => import('./pages/staff/staff-page'));
 const TransactionPage = lazy(() => import('./pages/transactions/transaction-page'));
 const ShiftPage = lazy(() => import('./pages/shifts/shift-page'));
+const TierPage = lazy(() => import('./pages/members/tier-page'));
 const CouponTemplatePage = lazy(() => import('./pages/coupons/coupon-template-page'));
 const CouponIssuePage = lazy(() => import('./pages/coupons/coupon-issue-page'));
 const CouponPage = lazy(() => import('./pages/coupons/coupon-page'));
@@ -46,6 +47,7 @@ const RECORD_PAGES: Record<string, ReactNode> = {
   staff: <StaffPage />,
   transactions: <TransactionPage />,
   shifts: <ShiftPage />,
+  tiers: <TierPage />,
   'coupon-templates': <CouponTemplatePage />,
   'coupon-issues': <CouponIssuePage />,
   coupons: <CouponPage />,

@@ -34,6 +34,7 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
   ]);
   const { programmeId, ruleId } = await tessera.makePoints({ active: false });
   const tierId = await tessera.makeTier({ code: `T-${randomUUID().slice(0, 8)}`, rank: nextRank++, active: false });
+  const tierPriceId = await tessera.makeTierPrice({ tier: tierId, product: product.id });
   const templateId = await tessera.makeCouponTemplate();
   const issue = await owner
     .post('/api/campaigns/coupon-batches')
@@ -90,6 +91,7 @@ export async function makePlace(tessera: Tessera, ownerToken: string): Promise<P
     programmeId,
     ruleId,
     tierId,
+    tierPriceId,
     templateId,
     couponId: await of('coupons'),
     issueId: issue.body.id,

@@ -21,6 +21,7 @@ export type Place = Record<
   | 'programmeId'
   | 'ruleId'
   | 'tierId'
+  | 'tierPriceId'
   | 'templateId'
   | 'couponId'
   | 'issueId'
@@ -151,6 +152,11 @@ const RESOURCES: Record<string, { id: (place: Place) => string; make?: (place: P
     id: (place) => place.tierId,
     make: () => ({ code: `X-${unique()}`, ...names(), rank: 100 }),
     change: { nameEn: 'x' },
+  },
+  'tier-prices': {
+    id: (place) => place.tierPriceId,
+    make: ({ tierId, productId }) => ({ tierId, productId, unitPrice: 900 }),
+    change: { unitPrice: 800 },
   },
   transactions: { id: (place) => place.transactionId },
   shifts: { id: (place) => place.shiftId },

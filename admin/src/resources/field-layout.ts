@@ -11,6 +11,7 @@ const COLUMNS: Record<string, readonly string[]> = {
   'points-programmes': ['title', 'code', 'redeemPoints', 'redeemValue', 'validity', 'active'],
   'earn-rules': ['title', 'code', 'kind', 'validFrom', 'validUntil', 'active'],
   tiers: ['title', 'rank', 'spendFrom', 'visitsFrom', 'discountRate', 'active'],
+  'tier-prices': ['tierId', 'productId', 'serviceId', 'unitPrice', 'validFrom', 'validUntil', 'active'],
   'coupon-templates': ['title', 'code', 'kind', 'minimum', 'validUntil', 'validDays', 'active'],
   coupons: ['code', 'templateId', 'status', 'memberId', 'validUntil', 'issuedAt'],
   'coupon-issues': ['reason', 'templateId', 'kind', 'count', 'used', 'issuedAt', 'staffName'],
@@ -78,6 +79,11 @@ const SECTIONS: Record<string, readonly [key: string, fields: readonly string[]]
     ['keeping', ['review', 'graceDays']],
     ['perks', ['discountRate', 'categoriesIds']],
     ['birthdayGift', ['birthdayPoints', 'birthdayPointsDays', 'birthdayCouponId', 'birthdayDaysBefore']],
+  ],
+  'tier-prices': [
+    ['identity', ['name', 'tierId', 'productId', 'serviceId']],
+    ['price', ['unitPrice', 'currency']],
+    ['when', ['validFrom', 'validUntil', 'active']],
   ],
   'coupon-templates': [
     ['identity', ['code', 'nameZh', 'nameEn', 'active']],

@@ -11,6 +11,7 @@ import {
   GiftOutlined,
   FieldTimeOutlined,
   IdcardOutlined,
+  PayCircleOutlined,
   PercentageOutlined,
   SafetyCertificateOutlined,
   ScissorOutlined,
@@ -71,6 +72,7 @@ export const SCREENS: readonly Screen[] = [
   master('points-programmes', 'members', GiftOutlined),
   master('earn-rules', 'members', TrophyOutlined),
   master('tiers', 'members', CrownOutlined),
+  master('tier-prices', 'members', PayCircleOutlined),
   master('coupon-templates', 'members', TagOutlined),
   { name: 'coupons', section: 'members', kind: 'records', permission: 'coupons.view', icon: BarcodeOutlined },
   {

@@ -108,6 +108,9 @@ const FILES = {
       birthdayPointsDays: z.int().min(1).optional(),
       birthdayCoupon: code.optional(),
       birthdayDaysBefore: z.int().min(0).max(31).optional(),
+      prices: z
+        .array(z.strictObject({ product: code.optional(), service: code.optional(), unitPrice: minor }))
+        .default([]),
     }),
   ),
   members: z.array(

@@ -124,9 +124,16 @@ async function putCoupons(documents: Documents, data: DemoData): Promise<Map<str
 }
 
 async function putTiers(documents: Documents, data: DemoData, coupons: Map<string, string>): Promise<void> {
-  for (const { code, birthdayCoupon, ...fields } of data.tiers) {
+  for (const { code, birthdayCoupon, prices, ...fields } of data.tiers) {
     const links = birthdayCoupon ? { birthdayCoupon: linked(coupons, birthdayCoupon, 'tiers') } : {};
-    await documents.ensure('api::tier.tier', { code }, { ...fields, ...links });
+    const tier = await documents.ensure('api::tier.tier', { code }, { ...fields, ...links });
+    for (const { product, service, unitPrice } of prices) {
+      const name = `${code} · ${product ?? service}`;
+      const item = product
+        ? { product: await documents.ensure('api::product.product', { sku: product }, {}) }
+        : { service: await documents.ensure('api::service.service', { sku: service }, {}) };
+      await documents.ensure('api::tier-price.tier-price', { name }, { tier, unitPrice, ...item });
+    }
   }
 }
 

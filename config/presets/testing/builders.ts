@@ -34,6 +34,8 @@ export interface Builders {
   makePoints(fields?: Fields): Promise<{ programmeId: string; ruleId: string }>;
   /** A tier: 5 % off everything from ¥100 spent within 365 days, with 30 days of grace. */
   makeTier(fields: { code: string; rank: number } & Fields): Promise<string>;
+  /** An entry of a tier's price list: ¥9 for this product or service. */
+  makeTierPrice(fields: { tier: string } & Fields): Promise<string>;
   /** A coupon template: ¥1 off everything. */
   makeCouponTemplate(fields?: Fields): Promise<string>;
   /** A gift: 100 points, stock not counted, for everybody everywhere. */
@@ -134,6 +136,7 @@ export function createBuilders(strapi: Core.Strapi): Builders {
         discountRate: 500,
         ...fields,
       }),
+    makeTierPrice: (fields) => make('api::tier-price.tier-price' as UID.ContentType, { unitPrice: 900, ...fields }),
     makeCouponTemplate: (fields) =>
       make('api::coupon-template.coupon-template' as UID.ContentType, {
         code: `C-${unique()}`,

@@ -6,6 +6,7 @@ import { membersRoutes } from './http/routes';
 import { mergeProfilesJob } from './services/merges/merge-profiles-job';
 import { createMembersService, keepTiersInHistory, prepareMembers, prepareStaffProfiles } from './services/members';
 import { MEMBERS_PERMISSIONS } from './services/permissions';
+import { prepareTierPrices } from './services/tiers/tier-prices';
 import { tierJob } from './services/tiers/tier-job';
 
 export default {
@@ -19,6 +20,7 @@ export default {
     prepareMembers(strapi);
     prepareStaffProfiles(strapi);
     keepTiersInHistory(strapi);
+    prepareTierPrices(strapi);
     kernel(strapi).jobs.register(tierJob(strapi));
     kernel(strapi).jobs.register(mergeProfilesJob(strapi));
   },

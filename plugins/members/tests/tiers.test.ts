@@ -244,6 +244,39 @@ test('a manager gives tiers to members of the own store only', async () => {
   expect((await assign(foreign.id, { tier: 'gold' }, manager).expect(403)).body.error.code).toBe('forbidden');
 });
 
+test('a price list counts from the next quote on, is on the trail with each change, and refunds read what was booked', async () => {
+  const { id } = await tessera.makeMember();
+  await assign(id, { tier: 'gold' }).expect(201);
+  const { body: gold } = await tessera.as(token).get('/api/backoffice/tiers?code=gold').expect(200);
+  const { body: products } = await tessera.as(token).get(`/api/backoffice/products?sku=${sku}`).expect(200);
+  const entry = { tierId: gold[0].id, productId: products[0].id, unitPrice: 8_001 };
+  const made = (await tessera.as(token).post('/api/backoffice/tier-prices').send(entry).expect(201)).body;
+  expect(made).toMatchObject({ name: `gold · ${sku}`, version: 1 });
+  const sale = await sell(id, 3);
+  expect(sale.lines[0].adjustments).toMatchObject([{ source: 'tier', code: 'gold', reason: '¥100.00 → ¥80.01' }]);
+
+  const change = (body: object, version: number) =>
+    tessera.as(token).patch(`/api/backoffice/tier-prices/${made.id}`).set('If-Match', `"${version}"`).send(body);
+  await change({ unitPrice: 1_000 }, 1).expect(200);
+  await change({ unitPrice: 2_000 }, 1).expect(409);
+  expect((await change({ serviceId: products[0].id }, 2)).status).toBeGreaterThanOrEqual(400);
+  expect((await quote(id)).totals.payable).toBe(1_000);
+  const trail = await query<{ before: object; after: object }>(
+    `SELECT before, after FROM tessera.audit WHERE subject_id = $1 AND action = 'tier-prices.change'`,
+    [made.id],
+  );
+  expect(trail).toMatchObject([{ before: { unitPrice: 8_001 }, after: { unitPrice: 1_000 } }]);
+  let returned = 0;
+  for (const quantity of [1, 2]) {
+    const lines = [{ lineId: sale.lines[0].id, quantity }];
+    const back = await post(`/transactions/${sale.id}/refunds`, { lines, reason: 'wrong size' }).expect(201);
+    returned += back.body.totals.payable;
+  }
+  expect(Math.abs(returned)).toBe(24_003);
+  await change({ active: false }, 2).expect(200);
+  expect((await quote(id)).totals.payable).toBe(9_000);
+});
+
 test('a tier that is switched off is not had by anybody from the next quote on', async () => {
   const { id } = await tessera.makeMember();
   await sell(id, 1);

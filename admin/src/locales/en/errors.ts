@@ -60,6 +60,7 @@ export default {
   points_already_spent: 'The points of this sale are spent, so it is not refunded.',
   bad_earn_rule: 'What the rule gives is not complete or not right.',
   store_needed: 'The member has no home store. Name the store whose books it goes in.',
+  bad_tier_price: 'A tier price is of one product or one service, and ends after it begins.',
   bad_card_plan:
     'Something is missing: a session card needs sessions, a time card needs days, a package needs two parts or more.',
   stored_value_not_enough: 'There is less stored value on the cards than that.',

@@ -42,6 +42,7 @@ export default {
     'points-programmes': 'New points programme',
     'earn-rules': 'New earn rule',
     tiers: 'New tier',
+    'tier-prices': 'New tier price',
     'coupon-templates': 'New coupon template',
     'card-plans': 'New card plan',
     categories: 'New category',
@@ -60,6 +61,8 @@ export default {
       'A points programme says what points are worth and how long they last; one is active at a time.',
     'earn-rules': 'An earn rule says what gives how many points.',
     tiers: 'Tiers are levels of membership: how each is reached, how long it holds, what it gives.',
+    'tier-prices':
+      'A tier price says what an item costs members of a tier, when that is less than the tier takes off anyway.',
     coupons: 'A coupon is issued from a template: as a code, or to a member.',
     'coupon-issues': 'Batches of codes and coupons given to members stand here, with what became of them.',
     'coupon-templates':

@@ -11,6 +11,17 @@ export default {
   revealReasonMissing: 'Say why, in at least two characters',
   revealEmpty: 'not given',
   tier: {
+    prices: {
+      title: 'Price list',
+      none: 'No item has a price of its own in this tier.',
+      add: 'Add a price',
+      item: 'Item',
+      price: 'Price',
+      valid: 'When',
+      always: 'Always',
+      from: 'From',
+      off: 'Switched off',
+    },
     title: 'Tier',
     none: 'No tier',
     noTier: 'No tier yet.',

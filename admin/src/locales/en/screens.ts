@@ -17,6 +17,7 @@ export default {
   'points-programmes': 'Points programmes',
   'earn-rules': 'Earn rules',
   tiers: 'Tiers',
+  'tier-prices': 'Tier prices',
   'coupon-templates': 'Coupon templates',
   coupons: 'Coupons',
   'coupon-issues': 'Coupon issues',

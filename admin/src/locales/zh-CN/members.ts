@@ -13,6 +13,17 @@ const texts: typeof en = {
   revealReasonMissing: '请说明理由，至少两个字',
   revealEmpty: '未填写',
   tier: {
+    prices: {
+      title: '会员价目',
+      none: '该等级还没有单品会员价。',
+      add: '添加会员价',
+      item: '商品或服务',
+      price: '会员价',
+      valid: '有效期',
+      always: '长期',
+      from: '自',
+      off: '已停用',
+    },
     title: '会员等级',
     none: '无等级',
     noTier: '还没有等级。',

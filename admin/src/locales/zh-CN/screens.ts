@@ -19,6 +19,7 @@ const texts: typeof en = {
   'points-programmes': '积分方案',
   'earn-rules': '积分规则',
   tiers: '会员等级',
+  'tier-prices': '会员价目',
   'coupon-templates': '优惠券模板',
   coupons: '优惠券',
   'coupon-issues': '优惠券发放',

@@ -2,7 +2,7 @@ import { useCreate, useWarnAboutChange } from '@refinedev/core';
 import type { Resource, Row } from '@tessera/backoffice/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { Loading } from '../../components/loading';
 import { RefusedScreen } from '../../components/refusal';
 import { useMay } from '../../providers/access-control';
@@ -12,15 +12,23 @@ import { keyOf, useResource } from '../../resources/schema';
 import { editableFields, formFields } from './field-rules';
 import { RecordForm, type Values } from './record-form';
 
-/** What is filled in before one begins: the schema's defaults, and the store one works in (not where no store means all). */
+/**
+ * What is filled in before one begins: the schema's defaults, the store one works in (not where no store means all), and what the
+ * address names, where one came from what it belongs to (`?tierId=…`).
+ */
 function useInitial(resource: Resource): { initial: Values; row: Row | null } {
   const store = useStore();
+  const [search] = useSearchParams();
   const fields = editableFields(resource.fields);
   const given = fields.filter((field) => field.default !== undefined && field.default !== null);
   const initial: Values = Object.fromEntries(given.map((field) => [keyOf(field), field.default]));
   for (const field of fields) {
     if (field.reference !== 'stores' || field.emptyMeansAll || !store) continue;
     initial[keyOf(field)] = field.type === 'relations' ? [store.id] : store.id;
+  }
+  for (const field of fields) {
+    const named = search.get(keyOf(field));
+    if (field.type === 'relation' && named) initial[keyOf(field)] = named;
   }
   return { initial, row: null };
 }

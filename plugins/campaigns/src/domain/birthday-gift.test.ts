@@ -65,6 +65,7 @@ const tierOf = (changes: Partial<Tier>): Tier => ({
   discountRate: 0,
   categoryIds: [],
   birthdayGift: gift,
+  prices: new Map(),
   ...changes,
 });
 const at = { now: new Date('2026-06-12T04:05:00Z'), today: '2026-06-12', businessDay: '2026-06-12' };

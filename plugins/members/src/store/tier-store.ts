@@ -1,6 +1,6 @@
 import type { Sql } from '@tessera/kernel/public';
 import type { MemberTier } from '../contracts';
-import type { Tier, TierHolding, TierMove } from '../domain';
+import type { Tier, TierHolding, TierMove, TierPrice } from '../domain';
 
 const TIERS = {
   name: 'members-tiers',
@@ -11,13 +11,28 @@ const TIERS = {
     coalesce((SELECT json_agg(c.document_id) FROM public.tiers_categories_lnk l JOIN public.categories c ON c.id = l.category_id
       WHERE l.tier_id = t.id), '[]') AS "categoryIds",
     CASE WHEN t.birthday_points IS NOT NULL OR g.document_id IS NOT NULL THEN json_build_object('points', coalesce(t.birthday_points, 0),
-      'pointsDays', t.birthday_points_days, 'couponTemplateId', g.document_id, 'daysBefore', t.birthday_days_before) END AS "birthdayGift"
+      'pointsDays', t.birthday_points_days, 'couponTemplateId', g.document_id, 'daysBefore', t.birthday_days_before) END AS "birthdayGift",
+    coalesce((SELECT json_agg(json_build_object('itemId', coalesce(p.document_id, s.document_id), 'unitPrice', x.unit_price, 'currency', x.currency,
+        'validFrom', to_char(x.valid_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'validUntil', to_char(x.valid_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+      FROM public.tier_prices_tier_lnk l JOIN public.tier_prices x ON x.id = l.tier_price_id AND x.active AND NOT x.archived
+      LEFT JOIN public.tier_prices_product_lnk pl ON pl.tier_price_id = x.id LEFT JOIN public.products p ON p.id = pl.product_id
+      LEFT JOIN public.tier_prices_service_lnk sl ON sl.tier_price_id = x.id LEFT JOIN public.services s ON s.id = sl.service_id
+      WHERE l.tier_id = t.id), '[]') AS prices
     FROM public.tiers t LEFT JOIN public.tiers_birthday_coupon_lnk b ON b.tier_id = t.id
     LEFT JOIN public.coupon_templates g ON g.id = b.coupon_template_id WHERE t.active AND NOT t.archived ORDER BY t.rank`,
 };
 
-export function readTiers(sql: Sql): Promise<Tier[]> {
-  return sql.query<Tier>(TIERS);
+function byItem(prices: readonly TierPrice[]): Tier['prices'] {
+  const found = new Map<string, TierPrice[]>();
+  for (const price of prices) found.set(price.itemId, [...(found.get(price.itemId) ?? []), price]);
+  return found;
+}
+
+/** The tiers with their price lists, which are looked up by item: a sale pays for its lines, however long the list. */
+export async function readTiers(sql: Sql): Promise<Tier[]> {
+  const tiers = await sql.query<Omit<Tier, 'prices'> & { prices: TierPrice[] }>(TIERS);
+  return tiers.map(({ prices, ...tier }) => ({ ...tier, prices: byItem(prices) }));
 }
 
 export async function isTierInHistory(sql: Sql, documentId: string): Promise<boolean> {

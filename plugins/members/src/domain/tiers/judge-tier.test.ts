@@ -25,6 +25,7 @@ function tierOf(changes: Partial<Tier> = {}): Tier {
     discountRate: 500,
     categoryIds: [],
     birthdayGift: null,
+    prices: new Map(),
     ...changes,
   };
 }

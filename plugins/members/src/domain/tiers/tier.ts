@@ -15,6 +15,19 @@ export interface BirthdayGift {
   daysBefore: number;
 }
 
+/** What an item costs members of a tier. */
+export interface TierPrice {
+  /** documentId of the product or service. */
+  itemId: string;
+  /** Of one piece, in minor units of `currency`; it holds only in stores of that currency. */
+  unitPrice: number;
+  currency: string;
+  /** Null: from the beginning, or without an end. */
+  validFrom: string | null;
+  /** The first instant at which it does not hold. */
+  validUntil: string | null;
+}
+
 /** A level of membership, as people have set it: how it is reached, how long it holds, what it gives. */
 export interface Tier {
   /** documentId. */
@@ -42,6 +55,8 @@ export interface Tier {
   /** documentIds of the categories whose goods it takes that off; none = all goods. */
   categoryIds: readonly string[];
   birthdayGift: BirthdayGift | null;
+  /** Its price list, by item. */
+  prices: ReadonlyMap<string, readonly TierPrice[]>;
 }
 
 /**
