@@ -51,6 +51,18 @@ test('a change without a version is 428, with an old one 409 with both versions 
   await owner.delete(`${CATEGORIES}/${id}`).set('If-Match', '1').expect(409);
 });
 
+test('everything that people edit raises its version, whichever plugin it came with', async () => {
+  const types = Object.values(tessera.strapi.contentTypes) as {
+    collectionName: string;
+    pluginOptions?: { backoffice?: object };
+  }[];
+  const tables = types.filter((type) => type.pluginOptions?.backoffice).map(({ collectionName }) => collectionName);
+  const versioned = await kernel(tessera.strapi).database.query<{ name: string }>(
+    'SELECT relname AS name FROM tessera.master_table WHERE is_versioned',
+  );
+  expect(versioned.map(({ name }) => name).sort()).toEqual(tables.sort());
+});
+
 test('of 20 parallel changes of one version exactly one wins', async () => {
   const { id } = (await owner.post(CATEGORIES).send(category()).expect(201)).body;
   const answers = await Promise.all(
