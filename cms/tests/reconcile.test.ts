@@ -98,6 +98,29 @@ async function giveGifts(post: Post, { memberId, storeId }: Record<'memberId' | 
   await post('/points/gift-handouts', handout);
 }
 
+/** A top-up that gave coupons, of which one is used and one was void with a piece that was taken back; another one taken back whole. */
+async function giveCoupons(
+  post: (path: string, body: object) => PromiseLike<{ body: Body }>,
+  cart: { memberId: string; lines: object[] },
+): Promise<void> {
+  const bonusCoupon = await tessera.makeCouponTemplate();
+  const plan = await tessera.makeCardPlan({ unitPrice: 10_000, bonusKind: 'coupons', bonusCount: 1, bonusCoupon });
+  const topUp = { ...cart, lines: [{ sku: plan.sku, quantity: 2 }], tenders: [{ method: 'card', amount: 20_000 }] };
+  for (const taken of [1, 2]) {
+    const { body } = await post('/checkout/transactions', topUp);
+    const lines = [{ lineId: body.lines[0]?.id, quantity: taken }];
+    await post(`/checkout/transactions/${body.id}/refunds`, { lines, reason: 'too much' });
+  }
+  const { database } = kernel(tessera.strapi);
+  const [coupon] = await database.query<{ code: string }>(`SELECT code FROM tessera.coupon
+    WHERE state = 'open' AND issue_id IN (SELECT issue_id FROM tessera.coupon_grant) LIMIT 1`);
+  await post('/checkout/transactions', {
+    ...cart,
+    coupons: [coupon?.code],
+    tenders: [{ method: 'card', amount: 5_870 }],
+  });
+}
+
 interface Body {
   id: string;
   lines: { id: string }[];
@@ -168,6 +191,7 @@ beforeAll(async () => {
     await post(`/checkout/transactions/${paid.body.id}/refunds`, { lines, reason: `wrong size ${quantity}` });
   }
   await useTimeCards(post, cart);
+  await giveCoupons(post, cart);
   const lines = cards.body.lines.map(({ id }: { id: string }) => ({ lineId: id, quantity: 1 }));
   await post(`/checkout/transactions/${cardSaleId}/refunds`, { lines, reason: 'moves away' });
   expect(await runNow('birthday-gifts')).toMatchObject({
@@ -254,6 +278,16 @@ const FAULTS: [check: string, fault: string][] = [
     'checkout/coupons-are-adjustments',
     `UPDATE tessera.transaction_line SET adjustments = '[{"source":"coupon","code":"X","amount":-1}]' WHERE transaction_id = $1`,
   ],
+  [
+    'checkout/given-coupons-go-back',
+    `UPDATE tessera.coupon SET state = 'open' WHERE state = 'void' AND $1 <> ''
+      AND issue_id IN (SELECT issue_id FROM tessera.coupon_grant WHERE pieces_left = 0)`,
+  ],
+  [
+    'checkout/given-coupons-go-back',
+    `UPDATE tessera.coupon_grant SET pieces_left = pieces_left + 1 WHERE pieces_left = 1 AND $1 <> ''`,
+  ],
+  ['checkout/given-coupons-go-back', `UPDATE tessera.coupon_grant SET line_no = 9 WHERE $1 <> ''`],
   ['cards/lots-are-moves', `UPDATE tessera.card_lot SET sessions = sessions - 1 WHERE sessions > 0 AND $1 <> ''`],
   ['cards/lots-are-moves', `DELETE FROM tessera.card_move WHERE kind = 'refunded' AND $1 <> ''`],
   ['cards/cards-are-accounts', `UPDATE tessera.card_lot SET bonus = bonus + 1 WHERE bonus < bonus_sold AND $1 <> ''`],

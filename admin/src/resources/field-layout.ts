@@ -96,7 +96,8 @@ const SECTIONS: Record<string, readonly [key: string, fields: readonly string[]]
   'card-plans': [
     ['identity', ['sku', 'nameZh', 'nameEn', 'kind', 'active']],
     ['price', ['unitPrice', 'validityDays']],
-    ['storedValue', ['bonus', 'bonusInstalments', 'spendOrder', 'bonusEarnsPoints']],
+    ['topUpBonus', ['bonusKind', 'bonus', 'bonusInstalments', 'bonusCount', 'bonusCouponId', 'bonusPlanId']],
+    ['storedValue', ['spendOrder', 'bonusEarnsPoints']],
     ['sessions', ['sessionCount', 'servicesIds']],
     ['timeCard', ['starts', 'usesLimit', 'usesPer', 'freezeDays', 'sharedWith', 'refundTerms']],
     ['package', ['partsIds']],

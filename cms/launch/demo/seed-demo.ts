@@ -99,12 +99,20 @@ async function putPoints(documents: Documents, data: DemoData): Promise<void> {
   }
 }
 
-async function putCardPlans(documents: Documents, data: DemoData, services: Map<string, string>): Promise<void> {
+/** A plan stands after its parts, and after the session card whose sessions it gives. */
+async function putCardPlans(
+  documents: Documents,
+  data: DemoData,
+  services: Map<string, string>,
+  coupons: Map<string, string>,
+): Promise<void> {
   const plans = new Map<string, string>();
-  for (const { sku, services: covered = [], parts = [], ...fields } of data['card-plans']) {
+  for (const { sku, services: covered = [], parts = [], bonusCoupon, bonusPlan, ...fields } of data['card-plans']) {
     const links = {
       services: covered.map((code) => linked(services, code, 'card-plans')),
       parts: parts.map((code) => linked(plans, code, 'card-plans')),
+      ...(bonusCoupon === undefined ? {} : { bonusCoupon: linked(coupons, bonusCoupon, 'card-plans') }),
+      ...(bonusPlan === undefined ? {} : { bonusPlan: linked(plans, bonusPlan, 'card-plans') }),
     };
     plans.set(sku, await documents.ensure('api::card-plan.card-plan', { sku }, { ...fields, ...links }));
   }
@@ -184,9 +192,10 @@ async function seed(strapi: Core.Strapi, options: DemoOptions): Promise<void> {
   options.onProgress('Demo store: stores, goods and services');
   const stores = await putStores(documents, data);
   const services = await putGoods(documents, data);
-  await putCardPlans(documents, data, services);
+  const coupons = await putCoupons(documents, data);
+  await putCardPlans(documents, data, services, coupons);
   await putPoints(documents, data);
-  await putTiers(documents, data, await putCoupons(documents, data));
+  await putTiers(documents, data, coupons);
   await putGifts(strapi, documents, data, stores);
   options.onProgress('Demo store: members and staff');
   await putMembers(documents, data, stores);

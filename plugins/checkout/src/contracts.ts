@@ -7,6 +7,7 @@ import {
   cardEntrySchema,
   MAX_LINES,
   MAX_QUANTITY,
+  movedCouponsSchema,
   quoteLineSchema,
   quoteRequestSchema,
   quoteSchema,
@@ -138,6 +139,8 @@ export const refundStateSchema = z.object({
       }),
     })
     .nullable(),
+  /** Of lines that coupons were given with: pieces that are left, and coupons that are unused. Null: none. */
+  coupons: z.array(z.object({ lineNo: z.int(), left: z.int(), open: z.int() })).nullable(),
   /** It is all there still, and its business day is not over. */
   canBeVoided: z.boolean(),
   /** It was sold to a member: money may go on his card as store credit. */
@@ -176,6 +179,8 @@ export const transactionSchema = z.object({
   points: z.object({ earned: z.int(), redeemed: z.int() }).nullable(),
   /** What it did to cards. Null: nothing. */
   cards: z.array(cardEntrySchema).nullable(),
+  /** Coupons that it gave, or that it made void. Null: none. */
+  coupons: z.array(movedCouponsSchema).nullable(),
   refundsTransactionId: z.string().nullable(),
   /** Of an exchange: its sale, or its refund. */
   exchangedWith: z.string().nullable(),

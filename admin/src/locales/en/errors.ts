@@ -68,6 +68,8 @@ export default {
   stored_value_over_goods: 'Stored value pays for goods and services, not for cards.',
   card_needs_member: 'A card is sold to a member. Choose the member first.',
   card_not_usable: 'This card does not belong to the member, or it is not active.',
+  card_bonus_not_given:
+    'What comes with this top-up cannot be given now: its coupons are over, or there is no points programme. Its plan has to be changed first.',
   card_price_fixed: 'The price of a card cannot be replaced.',
   session_not_enough: 'There are not so many sessions left on the card.',
   session_not_usable: 'The sessions of this card do not cover that.',

@@ -31,6 +31,9 @@ export default {
   hints: {
     image: 'Takes effect at once, without Save',
     phone: 'With the country code for numbers abroad, e.g. +44…',
+    bonusKind: 'When a top-up is taken back, what is unused is void with it; what was used stays used',
+    bonusInstalments: 'Of money only',
+    bonusCount: 'Of points, coupons and sessions: for each top-up',
     barcodes: 'Scan or type, then Enter',
     tags: 'Type, then Enter',
     skills: 'Type, then Enter',

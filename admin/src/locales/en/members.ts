@@ -226,6 +226,7 @@ export default {
     guests: 'Shared with members {{members}}',
     spendOrder: 'spent: {{order}}',
     covers: 'for {{services}}',
+    gift: 'Came with a top-up',
     acts: {
       freeze: 'Freeze',
       unfreeze: 'Unfreeze',

@@ -42,6 +42,7 @@ export default {
     'all-returned': 'When all its goods are back',
     'minimum-missed': 'When what is left misses the minimum',
   },
+  bonusKind: { money: 'Money on the card', points: 'Points', coupons: 'Coupons', sessions: 'Sessions' },
   spendOrder: { 'principal-first': 'Principal first', 'bonus-first': 'Bonus first', 'in-proportion': 'In proportion' },
   starts: { sale: 'The sale', 'first-use': 'The first use' },
   usesPer: { day: 'Day', week: 'Week', month: 'Month' },

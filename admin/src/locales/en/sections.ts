@@ -13,6 +13,7 @@ export default {
   goods: 'For which goods',
   combining: 'Combining and refunds',
   limits: 'Limits',
+  topUpBonus: 'What a top-up is given on top',
   storedValue: 'Of a stored-value card',
   sessions: 'Of a session or time card',
   timeCard: 'Of a time card',

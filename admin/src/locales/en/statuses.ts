@@ -40,6 +40,7 @@ export default {
   expired: 'Expired',
   void: 'Void',
   batch: 'Codes',
+  'with-top-up': 'With a top-up',
   members: 'To members',
   birthday: 'Birthday gift',
 };

@@ -67,6 +67,7 @@ const texts: typeof en = {
   stored_value_over_goods: '储值只能支付商品和服务，不能用来买卡。',
   card_needs_member: '卡只售给会员，请先选择会员。',
   card_not_usable: '该卡不属于这位会员，或不是正常状态。',
+  card_bonus_not_given: '此充值方案的赠送内容目前无法发放：优惠券已停用或过期，或没有积分计划。请先修改方案。',
   card_price_fixed: '卡的售价不能修改。',
   session_not_enough: '卡内剩余次数不足。',
   session_not_usable: '该卡的次数不适用于此项目。',

@@ -33,6 +33,9 @@ const texts: typeof en = {
   hints: {
     image: '立即生效，无需保存',
     phone: '境外号码请加国家代码，如 +44…',
+    bonusKind: '充值退款时，未使用的赠送按比例作废，已使用的不追回',
+    bonusInstalments: '仅用于赠金',
+    bonusCount: '用于积分、优惠券和次数：每次充值',
     barcodes: '扫码或输入后按回车',
     tags: '输入后按回车',
     skills: '输入后按回车',

@@ -220,6 +220,7 @@ const texts: typeof en = {
     guests: '与会员 {{members}} 共用',
     spendOrder: '{{order}}',
     covers: '适用：{{services}}',
+    gift: '充值赠送',
     acts: {
       freeze: '冻结',
       unfreeze: '解冻',

@@ -35,6 +35,7 @@ const texts: typeof en = {
   earningTenders: { cash: '现金', card: '银行卡', transfer: '转账', 'stored-value': '储值' },
   limitPeriod: { day: '天', week: '周', month: '月' },
   onRefund: { never: '不返还', 'all-returned': '商品全部退回时', 'minimum-missed': '剩余商品不满最低消费时' },
+  bonusKind: { money: '赠金', points: '积分', coupons: '优惠券', sessions: '次数' },
   spendOrder: { 'principal-first': '先用本金', 'bonus-first': '先用赠金', 'in-proportion': '按比例' },
   starts: { sale: '售出当日', 'first-use': '首次使用当日' },
   usesPer: { day: '每日', week: '每周', month: '每月' },

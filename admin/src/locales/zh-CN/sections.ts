@@ -15,6 +15,7 @@ const texts: typeof en = {
   goods: '适用商品',
   combining: '同用与退款',
   limits: '使用限制',
+  topUpBonus: '充值赠送',
   storedValue: '储值卡',
   sessions: '次卡与期限卡',
   timeCard: '期限卡',

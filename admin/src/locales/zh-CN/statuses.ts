@@ -42,6 +42,7 @@ const texts: typeof en = {
   expired: '已过期',
   void: '已作废',
   batch: '券码',
+  'with-top-up': '充值赠送',
   members: '发给会员',
   birthday: '生日礼',
 };

@@ -61,6 +61,7 @@ function LotLeft({ lot, currency }: { lot: Lot; currency: string }) {
       <>
         {t('members.cards.sessionsOf', { left: lot.sessions, sold: lot.sessionsSold })}
         {services && <div>{t('members.cards.covers', { services })}</div>}
+        {lot.principalSold === 0 && <div>{t('members.cards.gift')}</div>}
       </>
     );
   }

@@ -1,10 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import type { RefundState, Transaction } from '@tessera/checkout/contracts';
 import { refundedQuantities } from '@tessera/checkout/domain';
+import { scale, sum } from '@tessera/kernel/domain';
 import { Alert, Button, Form, Input, InputNumber, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Amount } from '../../components/amount';
+import { formatMoney } from '../../components/money';
 import { ErrorNotice } from '../../components/refusal';
 import { decideHere } from '../../providers/access-control';
 import { toApiError } from '../../providers/api-error';
@@ -125,6 +127,25 @@ function worthOf({ payments }: PricedBack): number {
   return moneyOf(payments.filter(({ method }) => method !== 'stored-value'));
 }
 
+/** What had come with the pieces that are taken back, and is void with them. */
+function VoidWithIt({ state, priced, currency }: { state: RefundState; priced: PricedBack; currency: string }) {
+  const { t } = useTranslation();
+  const bonus = sum(priced.lots.map((lot) => lot.bonus));
+  const sessions = sum(priced.lots.map((lot) => lot.sessions));
+  const coupons = sum(
+    priced.lines.map(({ lineNo, quantity }) => {
+      const given = state.coupons?.find((each) => each.lineNo === lineNo);
+      return given ? scale(given.open, -quantity, given.left) : 0;
+    }),
+  );
+  const parts = [
+    ...(bonus > 0 ? [t('refunds.voidParts.bonus', { amount: formatMoney(bonus, currency) })] : []),
+    ...(sessions > 0 ? [t('refunds.voidParts.sessions', { count: sessions })] : []),
+    ...(coupons > 0 ? [t('refunds.voidParts.coupons', { count: coupons })] : []),
+  ];
+  return parts.length > 0 ? <p>{t('refunds.voidWithIt', { what: parts.join(' · ') })}</p> : null;
+}
+
 /** What will happen, in one sentence, and whether it is within one's limits. */
 function Consequence({ sale, priced, isExchange }: { sale: Transaction; priced: PricedBack; isExchange: boolean }) {
   const { t } = useTranslation();
@@ -220,6 +241,7 @@ export function RefundForm({ sale, state, tillId, onDone, onExchange }: RefundFo
           />
         </Form.Item>
       )}
+      {priced && <VoidWithIt state={state} priced={priced} currency={sale.currency} />}
       {priced && <Consequence sale={sale} priced={priced} isExchange={onExchange !== undefined} />}
       {priced && <HandedOnNotice sale={sale} state={state} lineNos={priced.lines.map(({ lineNo }) => lineNo)} />}
       {refusal && <ErrorNotice error={refusal} />}

@@ -139,6 +139,7 @@ function Member({ transaction }: { transaction: Transaction }) {
 function Head({ transaction }: { transaction: Transaction }) {
   const { t } = useTranslation();
   const { store, till } = placeOf(transaction);
+  const { points, coupons } = transaction;
   return (
     <FactList
       facts={[
@@ -148,6 +149,17 @@ function Head({ transaction }: { transaction: Transaction }) {
         { label: t('transactions.till'), value: till ? `${till.code} ${till.name}` : '–' },
         { label: t('transactions.staff'), value: transaction.staffName },
         { label: t('transactions.member'), value: <Member transaction={transaction} /> },
+        ...(points && points.earned !== 0
+          ? [{ label: t('transactions.pointsMoved'), value: `${points.earned > 0 ? '+' : ''}${points.earned}` }]
+          : []),
+        ...(coupons
+          ? [
+              {
+                label: t(transaction.kind === 'sale' ? 'transactions.couponsMoved' : 'transactions.couponsVoided'),
+                value: coupons.map(({ label, quantity }) => `${Math.abs(quantity)} × ${pick(label)}`).join(', '),
+              },
+            ]
+          : []),
       ]}
     />
   );

@@ -59,6 +59,7 @@ function quoteOf(state: TillState, factor = 1): Quote {
     totals: { ...totals, payable, payableInCash: payable },
     points: null,
     cards: null,
+    bonuses: [],
     tier: null,
     cardNotices: [],
     earnings: [],

@@ -6,6 +6,7 @@ import { may } from '../../providers/access-control';
 import { nameOf, pick } from '../../providers/i18n';
 import { useTill } from '../till-context';
 import { useLast } from '../effects/use-last';
+import { useCouponDays } from './coupon-reason';
 
 type Cards = NonNullable<Quote['cards']>;
 
@@ -95,6 +96,27 @@ function Notices({ notices }: { notices: Quote['cardNotices'] }) {
   );
 }
 
+/** What the member will be given on top of what he tops up. */
+function Bonuses({ bonuses }: Pick<Quote, 'bonuses'>) {
+  const { t } = useTranslation();
+  const { money } = useTill();
+  const { last } = useCouponDays();
+  return (
+    <>
+      {bonuses.map(({ lineNo, kind, amount, label, instalments, validUntil }) => (
+        <span key={lineNo}>
+          {t(`till.bonus.${kind === 'money' && instalments !== null ? 'moneyInParts' : kind}`, {
+            amount: kind === 'money' ? money.format(amount) : amount,
+            name: pick(label),
+            instalments,
+          })}
+          {validUntil && <span className="till-hint"> {t('till.couponUntil', { day: last(validUntil) })}</span>}
+        </span>
+      ))}
+    </>
+  );
+}
+
 /** The way to what may be done with the cards of this member here; nobody has to sell anything first. */
 function CareKey({ memberId }: { memberId: string }) {
   const { t } = useTranslation();
@@ -145,6 +167,7 @@ function OnCards({ quote }: { quote: Quote }) {
         <SessionKeys key={`${offer.cardId} ${offer.sku}`} offer={offer} />
       ))}
       <Blocked blocked={blocked} />
+      {state.cart.lines.length > 0 && <Bonuses bonuses={quote.bonuses} />}
       <Notices notices={notices} />
       {sellsCards && first && <TopUpKeys number={first.number} />}
     </>

@@ -3,6 +3,7 @@ import type { Exchange, Transaction } from '@tessera/checkout/contracts';
 import { sum } from '@tessera/kernel/domain';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { pick } from '../../providers/i18n';
 import { useTill } from '../till-context';
 import { KeyButton } from './key-button';
 import { ReceiptKeys } from './receipt-keys';
@@ -72,6 +73,11 @@ export function DonePanel({ transaction }: { transaction: Transaction }) {
           </span>
         ),
       )}
+      {transaction.coupons?.map(({ label, quantity }) => (
+        <span key={label.en} className="till-hint">
+          {t('till.couponsGiven', { count: quantity, name: pick(label) })}
+        </span>
+      ))}
       <span className="till-number">{transaction.number}</span>
       {picture && <img src={picture} alt={t('till.qrOf', { number: transaction.number })} className="till-qr" />}
       <ReceiptKeys transaction={transaction} isQrShown={isQrShown} onToggleQr={() => setQrShown(!isQrShown)} />

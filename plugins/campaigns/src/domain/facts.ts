@@ -23,6 +23,22 @@ export interface CouponUses {
   used: number;
 }
 
+/** Coupons that a transaction gave its member (negative: that a refund made void), as `tessera.coupons_of` answers. */
+export interface MovedCoupons {
+  label: { zh: string; en: string };
+  quantity: number;
+  validUntil: string | null;
+}
+
+/** Coupons that were given with a line of a sale, as `tessera.coupons_given` answers. */
+export interface GivenOfLine {
+  lineNo: number;
+  /** Pieces of the line that were not taken back. */
+  left: number;
+  /** Unused coupons. */
+  open: number;
+}
+
 export interface CouponHolding {
   /** Those whose codes were given, and those that the member has. */
   coupons: readonly CouponFacts[];

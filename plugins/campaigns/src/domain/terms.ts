@@ -37,3 +37,14 @@ export interface CouponTerms {
   limits: CouponLimits;
   onRefund: (typeof ON_REFUND)[number];
 }
+
+/** A template as it stands: what coupons that are issued now promise, and when; as `tessera.coupon_template_terms` answers. */
+export interface TemplateTerms {
+  isActive: boolean;
+  validFrom: string | null;
+  validUntil: string | null;
+  validDays: number | null;
+  /** The clock that its days go by. */
+  timeZone: string;
+  terms: CouponTerms;
+}

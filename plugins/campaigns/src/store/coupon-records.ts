@@ -85,7 +85,7 @@ export const COUPON_ISSUE_RECORDS: RecordResource = {
     {
       name: 'kind',
       type: 'enumeration',
-      options: ['batch', 'members', 'birthday'],
+      options: ['batch', 'members', 'birthday', 'with-top-up'],
       label: { zh: '方式', en: 'Kind' },
       sql: 'i.kind',
       isFilterable: true,

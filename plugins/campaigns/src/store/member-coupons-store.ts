@@ -3,7 +3,7 @@ import { MEMBER_COUPON_LIMIT, type MemberCoupon } from '../contracts';
 import { couponStatus } from './coupon-state';
 
 const ENTRIES = `SELECT CASE i.kind WHEN 'birthday' THEN 'birthday-gift' ELSE 'issued' END AS kind, i.issued_at AS "occurredAt", i.staff_name AS "staffName",
-    CASE WHEN i.kind <> 'birthday' THEN i.reason END AS reason, NULL::uuid AS "transactionId",
+    CASE WHEN i.kind <> 'birthday' THEN i.reason END AS reason, (SELECT g.transaction_id FROM tessera.coupon_grant g WHERE g.issue_id = i.id) AS "transactionId",
     NULL::bigint AS amount, 0 AS place
   FROM tessera.coupon_issue i WHERE i.id = c.issue_id
   UNION ALL

@@ -1,16 +1,5 @@
 import type { Sql } from '@tessera/kernel/public';
-import type { CouponTerms } from '../domain';
-
-/** A template as it stands: what coupons that are issued now promise, and when. */
-export interface TemplateTerms {
-  isActive: boolean;
-  validFrom: string | null;
-  validUntil: string | null;
-  validDays: number | null;
-  /** The clock that its days go by. */
-  timeZone: string;
-  terms: CouponTerms;
-}
+import type { TemplateTerms } from '../domain';
 
 export async function readTemplateTerms(sql: Sql, templateId: string): Promise<TemplateTerms | null> {
   const rows = await sql.query<{ template: TemplateTerms | null }>(

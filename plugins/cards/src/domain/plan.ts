@@ -8,6 +8,10 @@ export type LotKind = (typeof LOT_KINDS)[number];
 export const SPEND_ORDERS = ['principal-first', 'bonus-first', 'in-proportion'] as const;
 export type SpendOrder = (typeof SPEND_ORDERS)[number];
 
+/** What a top-up is given on top of its principal. */
+export const BONUS_KINDS = ['money', 'points', 'coupons', 'sessions'] as const;
+export type BonusKind = (typeof BONUS_KINDS)[number];
+
 /** What a shop sells as a card, as its people have set it. Money in minor units. */
 export interface CardPlan {
   /** documentId. */
@@ -19,6 +23,14 @@ export interface CardPlan {
   /** What is paid; of stored value it becomes the principal. */
   unitPrice: number;
   bonus: number;
+  /** Left out: money. */
+  bonusKind?: BonusKind;
+  /** So many points, coupons or sessions for each piece that is sold; left out: none. */
+  bonusCount?: number;
+  /** documentId of the template of the coupons that are given. */
+  bonusCouponId?: string | null;
+  /** documentId of the session card whose sessions are given. */
+  bonusPlanId?: string | null;
   /** The bonus comes in so many monthly parts, the first with the sale; left out or null: all at once. */
   bonusInstalments?: number | null;
   spendOrder: SpendOrder;

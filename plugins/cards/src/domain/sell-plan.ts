@@ -58,6 +58,7 @@ export function endOfValidity(days: number | null, { now, timeZone }: { now: Dat
 
 /** A bonus all at once, or its parts: the first now, the others a month apart. They add up to it exactly. */
 function bonusParts(plan: CardPlan, quantity: number, today: string): Pick<SoldLot, 'bonus' | 'instalments'> {
+  if ((plan.bonusKind ?? 'money') !== 'money') return { bonus: 0, instalments: [] };
   const parts = prorate(multiply(plan.bonus, quantity), Array<number>(plan.bonusInstalments ?? 1).fill(1));
   const [bonus = 0, ...later] = parts;
   const instalments = later.map((amount, index) => ({ dueOn: addMonths(today, index + 1), amount }));
@@ -71,10 +72,12 @@ interface SoldPart {
   quantity: number;
   partNo: number;
   packageId: string | null;
+  /** Left out: as many as the plan has. */
+  sessions?: number;
 }
 
 function soldLot(
-  { plan, principal, quantity, partNo, packageId }: SoldPart,
+  { plan, principal, quantity, partNo, packageId, sessions = multiply(plan.sessionCount, quantity) }: SoldPart,
   lineNo: number,
   card: { id: string; number: string | null },
   at: { now: Date; timeZone: string },
@@ -99,15 +102,30 @@ function soldLot(
     ...(kind === 'stored-value'
       ? bonusParts(plan, quantity, businessDayOf(at.now, at.timeZone, '00:00'))
       : { bonus: 0, instalments: [] }),
-    sessions: kind === 'sessions' ? multiply(plan.sessionCount, quantity) : 0,
+    sessions: kind === 'sessions' ? sessions : 0,
     validUntil: kind === 'time' ? null : endOfValidity(plan.validityDays, at),
     time: kind === 'time' ? time : null,
   };
 }
 
+/** Sessions that a top-up is given, on its own card: nothing was paid for them, so nothing is paid back for them. */
+function giftLots(
+  { id, bonusKind, bonusCount = 0 }: CardPlan,
+  line: { lineNo: number; quantity: number },
+  card: { id: string; number: string | null },
+  { parts, ...at }: { now: Date; timeZone: string; parts: readonly CardPlan[] },
+): SoldLot[] {
+  const [plan] = parts;
+  if (bonusKind !== 'sessions' || !plan) return [];
+  const { lineNo, quantity } = line;
+  const sessions = multiply(bonusCount, quantity);
+  return [soldLot({ plan, principal: 0, quantity, partNo: 1, packageId: id, sessions }, lineNo, card, at)];
+}
+
 /**
- * What so many of a plan put on a card, by the terms of this day: one lot, or of a package one for each of its parts. The price of a
- * package is split by what its parts would cost alone, exactly.
+ * What so many of a plan put on a card, by the terms of this day: one lot, with another for sessions that it is given; or of a package
+ * one for each of its parts. The price of a package is split by what its parts would cost alone, exactly.
+ * @param parts of a package; of a top-up that is given sessions: the session card they are of
  */
 export function soldLots(
   plan: CardPlan,
@@ -118,7 +136,8 @@ export function soldLots(
   const { lineNo, quantity } = line;
   const price = multiply(plan.unitPrice, quantity);
   if (plan.kind !== 'package') {
-    return [soldLot({ plan, principal: price, quantity, partNo: 0, packageId: null }, lineNo, card, at)];
+    const lot = soldLot({ plan, principal: price, quantity, partNo: 0, packageId: null }, lineNo, card, at);
+    return [lot, ...giftLots(plan, line, card, { ...at, parts })];
   }
   const shares = prorate(
     price,

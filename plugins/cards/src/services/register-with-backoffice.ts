@@ -11,8 +11,13 @@ export function registerWithBackoffice(strapi: Core.Strapi): void {
   office.addPreparation('api::card-plan.card-plan', async (data, { documentId }) => {
     const { database } = kernel(strapi);
     const before = documentId ? await readPlan(database, documentId) : null;
-    const partKinds = 'parts' in data ? await readKinds(database, idsOfRelation(data['parts'])) : null;
-    return preparePlan(data, before, partKinds);
+    const kindsOf = (relation: string) =>
+      relation in data ? readKinds(database, idsOfRelation(data[relation])) : Promise.resolve(null);
+    return preparePlan(data, before, {
+      partKinds: await kindsOf('parts'),
+      hasBonusCoupon: 'bonusCoupon' in data ? idsOfRelation(data['bonusCoupon']).length > 0 : null,
+      bonusPlanKinds: await kindsOf('bonusPlan'),
+    });
   });
   office.addHistoryCheck('card-plans', isPlanSold);
   office.addHistoryCheck('services', isServiceCovered);

@@ -6,7 +6,11 @@ export async function readPlan(sql: Sql, documentId: string): Promise<StoredPlan
   const rows = await sql.query<StoredPlan>(
     `SELECT p.kind, p.session_count AS "sessionCount", p.validity_days AS "validityDays", p.uses_per AS "usesPer", p.uses_limit AS "usesLimit",
       ARRAY(SELECT q.kind FROM public.card_plans_parts_lnk k JOIN public.card_plans q ON q.id = k.inv_card_plan_id
-        WHERE k.card_plan_id = p.id)::text[] AS "partKinds"
+        WHERE k.card_plan_id = p.id)::text[] AS "partKinds",
+      p.bonus, p.bonus_kind AS "bonusKind", p.bonus_count AS "bonusCount", p.bonus_instalments AS "bonusInstalments",
+      EXISTS (SELECT 1 FROM public.card_plans_bonus_coupon_lnk k WHERE k.card_plan_id = p.id) AS "hasBonusCoupon",
+      (SELECT q.kind FROM public.card_plans_bonus_plan_lnk k JOIN public.card_plans q ON q.id = k.inv_card_plan_id
+        WHERE k.card_plan_id = p.id) AS "bonusPlanKind"
     FROM public.card_plans p WHERE p.document_id = $1`,
     [documentId],
   );

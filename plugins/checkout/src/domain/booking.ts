@@ -1,5 +1,5 @@
-import type { CouponsMove } from '@tessera/campaigns/domain';
-import type { CardEntry, CardsMove } from '@tessera/cards/domain';
+import type { CouponsMove, GivenCoupons } from '@tessera/campaigns/domain';
+import type { CardsMove } from '@tessera/cards/domain';
 import { sum } from '@tessera/kernel/domain';
 import type { Journal } from '@tessera/ledger/domain';
 import type { TierMove } from '@tessera/members/domain';
@@ -10,6 +10,7 @@ import { couponsOfRefund, couponsOfSale } from './move-coupons';
 import type { PricedCart } from './quote';
 import { toppedUpBack, type PricedRefund } from './refund';
 import type { Settlement } from './settle';
+import type { StoredTransaction } from './stored-transaction';
 import { toppedUpBy } from './tier-of-sale';
 
 /** A line as it is stored. Of a refund: quantity and amounts negative, unit price and rate as of the sale. */
@@ -131,7 +132,12 @@ export interface SaleCircumstances {
   now: Date;
   staff: { id: string; name: string };
   cards: CardsMove | null;
+  /** One for each of its top-ups that is given coupons; left out: none is. */
+  couponIssues?: readonly CouponIssue[];
 }
+
+/** What chance decides of coupons that are issued. */
+export type CouponIssue = Pick<GivenCoupons, 'id' | 'codes'>;
 
 function prepaidOf(lines: readonly Pick<BookedLine, 'kind' | 'amount'>[]): number {
   return sum(lines.map(({ kind, amount }) => (kind === 'card-plan' ? amount : 0)));
@@ -250,7 +256,10 @@ export function bookedRefund(
   original: StoredTransaction,
   refund: PricedRefund,
   place: { till: { id: string; code: string }; businessDay: string; needsOpenShift: boolean },
-  circumstances: SaleCircumstances & { couponsBack: readonly number[] },
+  circumstances: SaleCircumstances & {
+    couponsBack: readonly number[];
+    takenBack: readonly { lineNo: number; quantity: number }[];
+  },
 ): BookedTransaction {
   const { id, now, staff, cards } = circumstances;
   const { storeId, memberId, currency } = original;
@@ -300,93 +309,5 @@ export function bookedRefund(
     ...(points ? { points: pointsOfRefund({ ...original, businessDay }, points, circumstances) } : {}),
     ...(coupons ? { coupons } : {}),
     ...(cards ? { cards } : {}),
-  };
-}
-
-/** A transaction as it is read back: what was booked, its number, and the member's names as this reader may see them. */
-export type StoredTransaction = Omit<
-  BookedTransaction,
-  'tillCode' | 'journal' | 'sourceRef' | 'needsShift' | 'points' | 'coupons' | 'cards' | 'tier' | 'toppedUp'
-> & {
-  points: Pick<PointsMove, 'earned' | 'redeemed' | 'shares' | 'terms'> | null;
-  cards: CardEntry[] | null;
-  /** Of an exchange: the other of its two. */
-  exchangedWith: string | null;
-  number: string;
-  memberNo: string | null;
-  memberName: string | null;
-};
-
-function toCardEntry(entry: CardEntry): CardEntry {
-  const { cardId, number, isNew, principal, bonus, left } = entry;
-  const sessions = entry.sessions.map(({ sku, nameZh, nameEn, moved, left: after }) => ({
-    sku,
-    nameZh,
-    nameEn,
-    moved,
-    left: after,
-  }));
-  return { cardId, number, isNew, principal, bonus, left, sessions };
-}
-
-/** What the contract shows. The key order is fixed, so that a repeated request is answered with the same bytes. */
-export function toTransaction(stored: StoredTransaction): Transaction {
-  return {
-    id: stored.id,
-    number: stored.number,
-    kind: stored.kind,
-    storeId: stored.storeId,
-    tillId: stored.tillId,
-    staffId: stored.staffId,
-    staffName: stored.staffName,
-    memberId: stored.memberId,
-    memberName: stored.memberName,
-    memberNo: stored.memberNo,
-    businessDay: stored.businessDay,
-    occurredAt: stored.occurredAt,
-    currency: stored.currency,
-    lines: stored.lines.map((line) => ({
-      id: `${stored.id}-${line.lineNo}`,
-      lineNo: line.lineNo,
-      sku: line.sku,
-      kind: line.kind,
-      nameZh: line.nameZh,
-      nameEn: line.nameEn,
-      quantity: line.quantity,
-      listUnitPrice: line.listUnitPrice,
-      listAmount: line.listAmount,
-      adjustments: line.adjustments.map(({ source, code, label, amount, reason }) => ({
-        source,
-        code,
-        label: { zh: label.zh, en: label.en },
-        amount,
-        reason,
-      })),
-      amount: line.amount,
-      taxRate: line.taxRate,
-      taxAmount: line.taxAmount,
-      staffIds: line.staffIds,
-    })),
-    totals: {
-      list: stored.listAmount,
-      discount: stored.discount,
-      tax: stored.tax,
-      payable: stored.payable,
-      payableInCash: stored.payableInCash,
-      rounding: stored.rounding,
-      paid: stored.paid,
-      change: stored.change,
-    },
-    payments: stored.payments.map(({ method, amount, received, change, reference }) => ({
-      method,
-      amount,
-      received,
-      change,
-      reference,
-    })),
-    points: stored.points ? { earned: stored.points.earned, redeemed: stored.points.redeemed } : null,
-    cards: stored.cards?.map(toCardEntry) ?? null,
-    refundsTransactionId: stored.refundsTransactionId,
-    exchangedWith: stored.exchangedWith,
   };
 }

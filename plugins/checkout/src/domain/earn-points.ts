@@ -1,7 +1,8 @@
 import { prorate, sum } from '@tessera/kernel/domain';
-import { earn, type EarnedLot, type PointsShare } from '@tessera/points/domain';
+import { bonusLots, earn, type EarnedLot, type PointsShare } from '@tessera/points/domain';
 import type { SaleFacts } from './facts';
 import type { PricedCart } from './quote';
+import { bonusProgramme } from './top-up-bonus';
 
 interface Paid {
   method: string;
@@ -27,13 +28,28 @@ function splitPayments(lines: PricedCart['lines'], payments: readonly Paid[], va
   return { payments: [...forGoods, { method: 'stored-value', amount: value }], cardPayments: forCards };
 }
 
+/** Points that come with what is topped up: a lot for each plan. */
+function pointsOfBonuses(
+  { store, lines, bonuses }: Pick<PricedCart, 'store' | 'lines' | 'bonuses'>,
+  facts: SaleFacts,
+  now: Date,
+): EarnedLot[] {
+  const programme = bonusProgramme(facts, store.currency);
+  if (!programme) return [];
+  const given = bonuses.flatMap(({ kind, lineNo, amount, label }) => {
+    const index = lines.findIndex((line) => line.lineNo === lineNo);
+    return kind === 'points' ? [{ index, sku: lines[index]?.sku ?? '', label, points: amount }] : [];
+  });
+  return bonusLots(given, programme, { now, timeZone: store.timeZone, lineCount: lines.length });
+}
+
 /**
  * What the member earns on a priced cart, by what its payments paid of it; without payments: as if all of it was paid in a way
- * that earns. Cards earn what rules give for topping up, and nothing else: what is bought with them does.
+ * that earns. Cards earn what rules give for topping up and what comes with them: what is bought with them earns the rest.
  * @param value of the payments by stored value, what counts
  */
 export function earnPoints(
-  cart: Pick<PricedCart, 'store' | 'member' | 'businessDay' | 'lines' | 'sold'>,
+  cart: Pick<PricedCart, 'store' | 'member' | 'businessDay' | 'lines' | 'sold' | 'bonuses'>,
   facts: SaleFacts,
   now: Date,
   payments: readonly Paid[] | null,
@@ -49,7 +65,8 @@ export function earnPoints(
   });
   const paid = payments ? splitPayments(cart.lines, payments, value) : { payments: null };
   const { id: storeId, currency, timeZone } = store;
-  return earn({ storeId, currency, timeZone, businessDay, now, lines, member, ...paid }, facts.points);
+  const earned = earn({ storeId, currency, timeZone, businessDay, now, lines, member, ...paid }, facts.points);
+  return [...earned, ...pointsOfBonuses(cart, facts, now)];
 }
 
 /** Of each line: what it earned, and how many of the redeemed points paid for it. They add up to both exactly. */

@@ -1,4 +1,4 @@
-import type { CouponHolding } from '@tessera/campaigns/domain';
+import type { CouponHolding, TemplateTerms } from '@tessera/campaigns/domain';
 import type { CardsFacts } from '@tessera/cards/domain';
 import type { Tier, TierHolding } from '@tessera/members/domain';
 import type { EarningMember, PointsFacts } from '@tessera/points/domain';
@@ -61,6 +61,8 @@ export interface SaleFacts {
   tiers: { book: readonly Tier[]; holding: TierHolding } | null;
   /** Coupons that were given, and those that the member has; null = there are none. */
   coupons: CouponHolding | null;
+  /** Templates of the coupons that card plans in the cart give, by id; left out or null = none does. */
+  bonusTemplates?: Readonly<Record<string, TemplateTerms>> | null;
   /** Card plans in the cart, and what the member has on cards. */
   cards: CardsFacts;
 }

@@ -190,6 +190,23 @@ export const cardNoticeSchema = z.object({
   text: textSchema,
 });
 
+/** What the member is given on top of what he tops up. */
+export const bonusSchema = z.object({
+  lineNo: z.int(),
+  kind: z.enum(['money', 'points', 'coupons', 'sessions']),
+  /** Minor units of money, or so many points, coupons or sessions. */
+  amount: z.int(),
+  /** Of coupons and sessions: which. */
+  label: textSchema,
+  /** Of money: it comes in so many monthly parts; null = at once. */
+  instalments: z.int().nullable(),
+  /** The first instant at which it does not count any more; null = it stays. */
+  validUntil: z.string().nullable(),
+});
+
+/** Coupons that a transaction gave; negative: that it made void. */
+export const movedCouponsSchema = z.object({ label: textSchema, quantity: z.int(), validUntil: z.string().nullable() });
+
 /** What a transaction did to a card; negative = off the card. */
 export const cardEntrySchema = z.object({
   cardId: z.string(),
@@ -220,6 +237,8 @@ export const quoteSchema = z.object({
   tier: tierStandingSchema.nullable(),
   /** What the law says about the cards in this cart: `block` refuses the sale, `warn` is for whoever sells. */
   cardNotices: z.array(cardNoticeSchema),
+  /** What comes with the top-ups in this cart; points are among `earnings`, too. */
+  bonuses: z.array(bonusSchema),
   /** `reason` is the code of the rule, `label` its name. */
   earnings: z.array(
     z.object({

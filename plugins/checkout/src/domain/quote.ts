@@ -6,6 +6,7 @@ import { MAX_AMOUNT, type Quote, type QuoteRequest } from '../contracts';
 import type { MemberFacts, SaleFacts, StoreFacts, TillFacts } from './facts';
 import { earnPoints } from './earn-points';
 import { tierOf, tierView } from './tier-of-sale';
+import { topUpBonuses, type TopUpBonus } from './top-up-bonus';
 import { listPrices } from './pricing/list-prices';
 import { cardLines, judgeCards, type CardLine } from './pricing/card-lines';
 import type { OpenLine, PriceAsks, PricedLine, Pricing, PricingContext } from './pricing/pricing';
@@ -30,6 +31,7 @@ export interface PricedCart {
   /** The card plans among its lines. */
   sold: readonly CardLine[];
   sessionUses: readonly SessionUse[];
+  bonuses: readonly TopUpBonus[];
   /** What its refunds will go by. */
   terms: PointsTerms | null;
   /** The tier that the member comes with, and what is missing to the next. */
@@ -104,10 +106,11 @@ export function quote(cart: QuoteRequest, facts: SaleFacts, now: Date): PricedCa
   const pricing = PRICING_STEPS.reduce((before, step) => step(before, context), listPrices(context));
   const { lines, ...made } = pricing;
   const sold = cardLines(context);
+  const bonuses = topUpBonuses(sold, context);
   const priced = [...lines.map(withTax), ...sold.map(({ line }) => line)].sort((a, b) => a.lineNo - b.lineNo);
   const totals = totalsOf(priced, store.cashRounding);
   if (totals.list > MAX_AMOUNT) throw amountTooLarge({});
-  const earned = earnPoints({ store, member, businessDay, lines: priced, sold }, facts, now, null);
+  const earned = earnPoints({ store, member, businessDay, lines: priced, sold, bonuses }, facts, now, null);
   return {
     store,
     till,
@@ -118,6 +121,7 @@ export function quote(cart: QuoteRequest, facts: SaleFacts, now: Date): PricedCa
     ...made,
     cards: cardsOf(pricing, context),
     sold,
+    bonuses,
     tier: known && tierView(facts, moment),
     cardNotices: judgeCards(sold, context, null),
     terms: termsOf(facts.points?.book.programme),
@@ -139,6 +143,10 @@ export function agreedTerms(cart: PricedCart): string {
       taxAmount,
     ]),
     totals: cart.totals,
+    // left out when there is none, as before there were any
+    ...(cart.bonuses.length > 0
+      ? { bonuses: cart.bonuses.map(({ lineNo, kind, amount, label }) => [lineNo, kind, amount, label]) }
+      : {}),
   });
 }
 
@@ -156,6 +164,7 @@ export function toQuote(cart: PricedCart, quoteHash: string): Quote {
     cards: cart.cards,
     tier: cart.tier,
     cardNotices: cart.cardNotices,
+    bonuses: cart.bonuses.map(({ coupons: _, ...bonus }) => bonus),
     earnings: cart.earnings,
     coupons: cart.coupons.map(({ coupon, taken }) => ({ code: coupon.code, label: coupon.terms.label, taken })),
     couponOffers: cart.couponOffers,

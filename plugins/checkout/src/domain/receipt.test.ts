@@ -66,6 +66,7 @@ const transaction: Transaction = {
   payments: [{ method: 'cash', amount: 1_800, received: 2_000, change: 200, reference: null }],
   points: null,
   cards: null,
+  coupons: null,
   refundsTransactionId: null,
   exchangedWith: null,
 };

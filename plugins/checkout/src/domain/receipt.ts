@@ -58,6 +58,9 @@ const TEXTS = {
     left: '卡内余额',
     sessionsLeft: '剩余次数',
     used: '已使用',
+    coupons: '赠券',
+    voided: '作废赠券',
+    until: '有效至',
   },
   en: {
     number: 'No.',
@@ -87,6 +90,9 @@ const TEXTS = {
     left: 'Left on the card',
     sessionsLeft: 'left',
     used: 'used',
+    coupons: 'Coupons given',
+    voided: 'Coupons made void',
+    until: 'until',
   },
 } as const;
 
@@ -180,6 +186,17 @@ function cardRows({ cards }: Transaction, language: ReceiptLanguage, money: (amo
   ]);
 }
 
+/** Coupons that came with it; they are the member's, so the till finds them with him. */
+function couponRows({ coupons }: Transaction, { timeZone }: ReceiptPlace, language: ReceiptLanguage): string[] {
+  const texts = TEXTS[language];
+  return (coupons ?? []).flatMap(({ label, quantity, validUntil }) => [
+    row(quantity > 0 ? texts.coupons : texts.voided, `${Math.abs(quantity)} × ${label[language]}`),
+    ...(quantity > 0 && validUntil !== null
+      ? [row('', `${texts.until} ${localTime(validUntil, timeZone)}`, 'why')]
+      : []),
+  ]);
+}
+
 /**
  * A booked transaction as a page for a receipt printer: self-contained, no script, every text escaped, every change of a
  * price explained under its line. Times are the store's.
@@ -200,6 +217,7 @@ export function receiptHtml(transaction: Transaction, place: ReceiptPlace, optio
       table(paymentRows(transaction, language, money)),
       table(pointsRows(transaction, language)),
       table(cardRows(transaction, language, money)),
+      table(couponRows(transaction, place, language)),
       `<footer><div class="qr">${qrCode}</div><p>${escapeHtml(transaction.number)}</p>${paragraph(place.footer)}</footer>`,
     ],
   });

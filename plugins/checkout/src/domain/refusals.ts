@@ -65,6 +65,11 @@ export const cardsBusy = defineError(
   409,
   "Others are paying with the same member's cards at this moment: try again",
 );
+export const cardBonusNotGiven = defineError<{ lineNo: number; reason: 'no-programme' | 'coupon-over' }>(
+  'card_bonus_not_given',
+  422,
+  'What comes with this card is not given at present: its plan has to be changed first',
+);
 export const unknownHeldCart = defineError('unknown_held_cart', 422, 'No such held cart in this store');
 export const heldCartGone = defineError(
   'held_cart_gone',

@@ -115,9 +115,9 @@ async function tryExchange(
   };
   const sold = await trySell(desk, act, { request: request.sale, claim: null, firstHalf });
   if (sold === 'stale') throw new RollBack('stale');
-  const { number, cards } = outcome;
+  const { number, cards, coupons } = outcome;
   const points = transaction.points ?? null;
-  const refund = toTransaction({ ...transaction, points, cards, exchangedWith: saleId, number, ...member });
+  const refund = toTransaction({ ...transaction, points, cards, coupons, exchangedWith: saleId, number, ...member });
   return { exchange: exchangeOf(refund, sold.transaction), isReplay: false };
 }
 

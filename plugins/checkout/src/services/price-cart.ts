@@ -66,10 +66,11 @@ export async function loadCart(
 ): Promise<Omit<LoadedSale, 'facts'> & { facts: SaleFacts }> {
   const loaded = await loadSale(database, { staff, now, ...questionOf(cart), ...sale });
   access.confirm(staff, loaded.gate);
-  const { facts, holding, tier, coupons, cards } = loaded;
+  const { facts, holding, tier, coupons, cards, bonusTemplates } = loaded;
   const held = holding && { holding, book: await points.ruleBook(holding.version) };
   const tiers = tier && { holding: tier, book: await members.tierBook(tier.version) };
-  return { ...loaded, facts: { ...facts, points: held, tiers, coupons, cards: { ...cards, policies: cardPolicies } } };
+  const withPolicies = { ...cards, policies: cardPolicies };
+  return { ...loaded, facts: { ...facts, points: held, tiers, coupons, bonusTemplates, cards: withPolicies } };
 }
 
 /** A permitted act within a sale, for the trail. */

@@ -73,10 +73,10 @@ async function tryRefund(desk: Desk, act: Act, ask: Ask): Promise<BookingReply |
   });
   if (outcome.kind === 'stale') return 'stale';
   if (outcome.kind === 'answered') return replay(desk, outcome.answered, requestHash);
-  const { number, cards } = outcome;
+  const { number, cards, coupons } = outcome;
   const points = transaction.points ?? null;
   return {
-    transaction: toTransaction({ ...transaction, points, cards, exchangedWith: null, number, ...member }),
+    transaction: toTransaction({ ...transaction, points, cards, coupons, exchangedWith: null, number, ...member }),
     isReplay: false,
   };
 }
@@ -136,7 +136,7 @@ export async function viewRefunds(desk: Desk, act: Act, id: string): Promise<Ref
   const { storeId, tillId } = sale;
   const { staff } = act;
   const question = { originalId: id, storeId, tillId, staffId: staff.id, idempotencyKey: null };
-  const { refunds, store, cards, creditTo, holding } = await loadRefund(desk.database, question);
+  const { refunds, store, cards, couponsGiven, creditTo, holding } = await loadRefund(desk.database, question);
   const canBeVoided =
     store !== null && whyNotVoidable(sale, refunds, businessDayOf(act.now, store.timeZone, store.dayCutoff)) === null;
   const seesMember = Boolean(viewOf(desk, act, sale)['memberNo']);
@@ -150,6 +150,7 @@ export async function viewRefunds(desk: Desk, act: Act, id: string): Promise<Ref
     cards,
     handedOn,
     points: sale.points && holding && { shares: [...sale.points.shares], terms: sale.points.terms, holding },
+    coupons: couponsGiven,
     canBeVoided,
     canBeCredited: creditTo !== null,
   };

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { bytesForCodes, couponCodes } from '@tessera/campaigns/domain';
 import {
   cardNotUsable,
   cardNumber,
@@ -14,6 +15,7 @@ import type { Quote, SaleRequest, Tender } from '../contracts';
 import {
   bookedTransaction,
   couponNotUsable,
+  couponsToGive,
   cardsBusy,
   cardsOfSale,
   earnPoints,
@@ -28,6 +30,7 @@ import {
   unknownHeldCart,
   type BookedTransaction,
   type Booking,
+  type CouponIssue,
   type SaleFacts,
 } from '../domain';
 import { book, type BookingOutcome } from '../store/sale-store';
@@ -112,6 +115,14 @@ function refusalOf(
   }
 }
 
+/** Ids and codes of the coupons that come with top-ups. */
+function issuesFor({ cart }: Priced, now: Date): CouponIssue[] {
+  return couponsToGive(cart).map((count) => ({
+    id: uuidV7(now, randomBytes(10)),
+    codes: couponCodes(randomBytes(bytesForCodes(count))),
+  }));
+}
+
 /** Books what was priced: everything or nothing, in one statement. */
 async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<BookingReply | 'stale'> {
   const { request, claim, firstHalf, facts } = sale;
@@ -127,7 +138,12 @@ async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<
   const earned = earnPoints(priced.cart, facts, now, settlement.payments, value.earning);
   const tier = tierMoveOf(priced.cart, facts, { now, earned });
   const transaction: BookedTransaction = {
-    ...bookedTransaction(priced.cart, settlement, { id, now, staff, cards }, earned),
+    ...bookedTransaction(
+      priced.cart,
+      settlement,
+      { id, now, staff, cards, couponIssues: issuesFor(priced, now) },
+      earned,
+    ),
     ...(tier ? { tier: { ...tier, transactionId: id } } : {}),
   };
   const member = memberAsShown(viewOf(desk, act, transaction), priced.cart.member);
@@ -142,11 +158,11 @@ async function apply(desk: Desk, act: Act, sale: Sale, priced: Priced): Promise<
   if (outcome.kind === 'answered') return replay(desk, outcome.answered, claim?.requestHash ?? '');
   if (outcome.kind === 'stale') return 'stale';
   if (outcome.kind !== 'booked') throw refusalOf(outcome, request, priced);
-  const { number = '', cards: moved = null } = outcome.booked[0] ?? {};
+  const { number = '', cards: moved = null, coupons = null } = outcome.booked[0] ?? {};
   const { points = null } = transaction;
   const exchangedWith = firstHalf?.refundId ?? null;
   return {
-    transaction: toTransaction({ ...transaction, points, cards: moved, exchangedWith, number, ...member }),
+    transaction: toTransaction({ ...transaction, points, cards: moved, coupons, exchangedWith, number, ...member }),
     isReplay: false,
   };
 }

@@ -8,6 +8,7 @@ import {
   cardsOfRefund,
   notRefundable,
   piecesLeft,
+  piecesWithCoupons,
   priceRefund,
   shiftNeeded,
   unknownRefundLine,
@@ -163,7 +164,8 @@ function creditOf({ creditTo }: LoadedRefund, now: Date): CreditTo | null {
 export function backTransaction(original: StoredTransaction, back: TakenBack, { staff, now }: Act, id: string) {
   const { refund, place, couponsBack, loaded } = back;
   const cards = cardsOfRefund(original, refund, creditOf(loaded, now));
-  return bookedRefund(original, refund, place, { id, now, staff, couponsBack, cards });
+  const takenBack = piecesWithCoupons(refund.lines, loaded.couponsGiven ?? []);
+  return bookedRefund(original, refund, place, { id, now, staff, couponsBack, takenBack, cards });
 }
 
 /** Books it, unless another refund of the sale came in between. @throws shift_needed (409) */

@@ -1,11 +1,11 @@
-import type { StandingUse } from '@tessera/campaigns/domain';
+import type { GivenOfLine, MovedCoupons, StandingUse } from '@tessera/campaigns/domain';
 import type { CardEntry } from '@tessera/cards/domain';
 import type { Sql } from '@tessera/kernel/public';
 import type { RefundHolding } from '@tessera/points/domain';
 import type { RefundState } from '../contracts';
 import type { Booking, CardsOfRefund, StoreFacts, TillFacts } from '../domain';
 import { storeFacts, tillFacts } from './place-facts';
-import { CARDS_MOVED, SHIFT_NEEDED, type Answered } from './sale-store';
+import { CARDS_MOVED, SHIFT_NEEDED, type Answered, type Booked } from './sale-store';
 
 /** What a refund depends on besides the sale itself. */
 export interface LoadedRefund {
@@ -19,6 +19,8 @@ export interface LoadedRefund {
   holding: RefundHolding | null;
   /** Null: no coupon of the sale is still used by it. */
   couponUses: StandingUse[] | null;
+  /** Null: no coupons were given with the sale. */
+  couponsGiven: GivenOfLine[] | null;
   /** Null: the sale moved no cards. */
   cards: CardsOfRefund | null;
   /** Who would have store credit, and the card that he has had longest. Null: a guest's sale. */
@@ -45,6 +47,7 @@ const LOAD = {
       FROM tessera.idempotency k WHERE k.key = $5) AS answered,
     tessera.points_of_refund($1) AS holding,
     tessera.coupons_of_refund($1) AS "couponUses",
+    tessera.coupons_given($1) AS "couponsGiven",
     tessera.cards_of_refund($1) AS cards,
     (SELECT tessera.card_to_credit(t.member_id, t.currency) FROM tessera.transaction t WHERE t.id = $1 AND t.member_id IS NOT NULL) AS "creditTo"`,
 };
@@ -73,7 +76,7 @@ const POINTS_MOVED = 'TP002';
 const BOOK = { name: 'checkout-book-refund', text: 'SELECT tessera.book_refund($1::jsonb, $2::jsonb) AS outcome' };
 
 export type RefundOutcome =
-  | { kind: 'booked'; number: string; cards: CardEntry[] | null }
+  | { kind: 'booked'; number: string; cards: CardEntry[] | null; coupons: MovedCoupons[] | null }
   | { kind: 'answered'; answered: Answered }
   /** Another refund of the sale was booked since this one was priced, or points or cards have moved. */
   | { kind: 'stale' }
@@ -86,12 +89,13 @@ export async function bookRefund(
 ): Promise<RefundOutcome> {
   try {
     const rows = await sql.query<{
-      outcome: { booked?: { number: string; cards?: CardEntry[] }[]; answered?: Answered; stale?: true };
+      outcome: { booked?: Omit<Booked, 'id'>[]; answered?: Answered; stale?: true };
     }>(BOOK, [JSON.stringify(booking), JSON.stringify(refund)]);
     const { booked, answered, stale } = rows[0]?.outcome ?? {};
     if (stale) return { kind: 'stale' };
     if (answered) return { kind: 'answered', answered };
-    return { kind: 'booked', number: booked?.[0]?.number ?? '', cards: booked?.[0]?.cards ?? null };
+    const { number = '', cards = null, coupons = null } = booked?.[0] ?? {};
+    return { kind: 'booked', number, cards, coupons };
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === SHIFT_NEEDED) return { kind: 'shift-needed' };

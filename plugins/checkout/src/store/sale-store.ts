@@ -1,6 +1,6 @@
 import type { CardEntry } from '@tessera/cards/domain';
 import type { SessionGate } from '@tessera/access/public';
-import type { CouponHolding } from '@tessera/campaigns/domain';
+import type { CouponHolding, MovedCoupons } from '@tessera/campaigns/domain';
 import type { Sql } from '@tessera/kernel/public';
 import type { TierHolding } from '@tessera/members/domain';
 import type { PointsHolding } from '@tessera/points/domain';
@@ -15,8 +15,9 @@ export interface Answered {
 
 export interface LoadedSale {
   gate: SessionGate;
-  facts: Omit<SaleFacts, 'points' | 'tiers' | 'coupons' | 'cards'>;
+  facts: Omit<SaleFacts, 'points' | 'tiers' | 'coupons' | 'cards' | 'bonusTemplates'>;
   cards: SaleFacts['cards'];
+  bonusTemplates: SaleFacts['bonusTemplates'];
   /** Of the member; null = nobody's. */
   holding: PointsHolding | null;
   /** Of the member; null = nobody's, or there are no tiers. */
@@ -72,6 +73,7 @@ const LOAD = {
     CASE WHEN $3::text IS NOT NULL THEN tessera.tier_facts($3, ($10::timestamptz AT TIME ZONE 'UTC')::date - 1) END AS tier,
     CASE WHEN $11::text[] <> '{}' OR $12 THEN tessera.coupon_facts($11, $3, $10, $12) END AS coupons,
     tessera.cards_facts($4, $3, $10) AS cards,
+    tessera.bonus_templates($4) AS "bonusTemplates",
     tessera.session_gate($8, $9) AS gate`,
 };
 
@@ -97,11 +99,12 @@ export async function loadSale(sql: Sql, question: SaleQuestion): Promise<Loaded
 
 const BOOK = { name: 'checkout-book', text: 'SELECT tessera.book_transactions($1::jsonb) AS outcome' };
 
-/** What a booking answers about one transaction; `cards` when it moved any. */
-interface Booked {
+/** What a booking answers about one transaction; `cards` when it moved any, `coupons` when it gave any. */
+export interface Booked {
   id: string;
   number: string;
   cards?: CardEntry[];
+  coupons?: MovedCoupons[] | null;
 }
 
 export type BookingOutcome =
@@ -141,6 +144,8 @@ const REFUSALS: Record<string, BookingOutcome> = {
   TV001: { kind: 'value-not-enough' },
   [CARDS_MOVED]: { kind: 'stale' },
   [MEMBER_MERGED]: { kind: 'stale' },
+  // by chance a code of coupons that come with it exists: it is booked again with others
+  TC002: { kind: 'stale' },
   TV003: { kind: 'card-not-usable' },
   TV004: { kind: 'sessions-not-enough' },
 };

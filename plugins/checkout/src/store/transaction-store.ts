@@ -11,6 +11,7 @@ const READ = {
     (SELECT CASE WHEN r.transaction_id = t.id THEN r.exchanged_for ELSE r.transaction_id END FROM tessera.refund r
       WHERE r.transaction_id = t.id OR r.exchanged_for = t.id) AS "exchangedWith",
     CASE WHEN t.member_id IS NOT NULL THEN tessera.points_of(t.id) END AS points, tessera.cards_of(t.id) AS cards,
+    CASE WHEN t.member_id IS NOT NULL THEN tessera.coupons_of(t.id) END AS coupons,
     (SELECT json_agg(json_build_object('lineNo', l.line_no, 'itemId', l.item_id, 'sku', l.sku, 'kind', l.kind, 'nameZh', l.name_zh,
       'nameEn', l.name_en, 'quantity', l.quantity, 'listUnitPrice', l.list_unit_price, 'listAmount', l.list_amount,
       'adjustments', l.adjustments, 'amount', l.amount, 'taxRate', l.tax_rate, 'taxAmount', l.tax_amount, 'staffIds', l.staff_ids)

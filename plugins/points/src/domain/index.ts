@@ -1,4 +1,5 @@
 export { argFields } from './arg-fields';
+export { bonusLots, type PointsBonus } from './bonus-lots';
 export * from './booking';
 export { earn, type EarnedLot, type PaidSale } from './earn';
 export { badEarnRule, demandArgs } from './demand-args';

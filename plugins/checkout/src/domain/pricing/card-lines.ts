@@ -16,7 +16,7 @@ import type { PricedLine, PricingContext } from './pricing';
 /** A line of the cart that is a card plan. */
 export interface CardLine {
   plan: CardPlan;
-  /** Of a package. */
+  /** Of a package; of a top-up that is given sessions: the session card they are of. */
   parts: readonly CardPlan[];
   line: PricedLine;
   /** The card it goes on; null = a new one. */
@@ -39,7 +39,8 @@ export function cardLines({ cart, facts, member, store }: PricingContext): CardL
     if (unitPrice !== undefined && unitPrice !== plan.unitPrice) throw cardPriceFixed({ lineNo });
     const isCounted = plan.kind === 'stored-value' || plan.kind === 'sessions';
     if (!isCounted && quantity !== 1) throw cardOneAtATime({ lineNo });
-    const parts = (plan.partIds ?? []).flatMap((id) => facts.cards.plans.find((part) => part.id === id) ?? []);
+    const partIds = plan.bonusKind === 'sessions' && plan.bonusPlanId ? [plan.bonusPlanId] : (plan.partIds ?? []);
+    const parts = partIds.flatMap((id) => facts.cards.plans.find((part) => part.id === id) ?? []);
     const own = facts.cards.cards.filter(({ currency, isShared }) => currency === store.currency && !isShared);
     const cardId = chosen === 'new' ? null : (chosen ?? own[0]?.id ?? null);
     if (cardId !== null && !own.some(({ id }) => id === cardId)) throw cardNotUsable({ cardId });
