@@ -102,10 +102,10 @@ test('days of both count for the tier, and a tier that was given to the duplicat
   const days = async () =>
     (await shop.query<{ days: unknown[] }>(`SELECT tessera.tier_facts($1, current_date)->'days' AS days`, [kept]))[0]
       ?.days;
-  expect(await days()).toMatchObject([[expect.any(String), 'CNY', 20_000, expect.any(Number)]]);
+  expect(await days()).toMatchObject([[expect.any(String), 'CNY', 20_000, expect.any(Number), 0]]);
   await shop.undo(kept, merge.id).expect(201);
   expect((await shop.get(`/members/${kept}/tier`).expect(200)).body.current).toBeNull();
-  expect(await days()).toMatchObject([[expect.any(String), 'CNY', 10_000, expect.any(Number)]]);
+  expect(await days()).toMatchObject([[expect.any(String), 'CNY', 10_000, expect.any(Number), 0]]);
 });
 
 test('a limit per member counts what he used under his other number', async () => {

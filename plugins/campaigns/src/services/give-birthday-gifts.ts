@@ -13,9 +13,10 @@ import {
   LATE_DAYS,
   MOST_DAYS_BEFORE,
   type DueGift,
+  type TemplateTerms,
 } from '../domain';
 import { readBirthdayMembers, writeBirthdayGift, type BirthdayMember } from '../store/birthday-store';
-import { readTemplateTerms, type TemplateTerms } from '../store/template-store';
+import { readTemplateTerms } from '../store/template-store';
 
 export interface BirthdayDesk {
   sql: Sql;
