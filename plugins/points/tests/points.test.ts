@@ -379,3 +379,13 @@ test('a rule that is changed counts for the next sale', async () => {
   await query(`UPDATE public.earn_rules SET args = '{"points":2,"amount":100}' WHERE kind = 'per-money'`);
   expect((await sell(id, 30_000)).points).toEqual({ earned: 600, redeemed: 0 });
 });
+
+test('a move of points is of a lot and of a journal, whoever writes it', async () => {
+  const { id } = await tessera.makeMember();
+  const sale = await sell(id, 30_000);
+  const [lot] = await query<{ id: number }>('SELECT id FROM tessera.point_lot WHERE journal_id = $1', [sale.id]);
+  const insert = `INSERT INTO tessera.point_move (journal_id, lot_id, kind, amount) VALUES ($1, $2, 'expired', -1)`;
+  const unknown = { code: '23503', constraint: 'moves_are_of_something' };
+  await expect(query(insert, [randomUUID(), lot?.id])).rejects.toMatchObject(unknown);
+  await expect(query(insert, [sale.id, 999_999_999])).rejects.toMatchObject(unknown);
+});
