@@ -1,7 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
-import { openBackOfficeShop, type BackOfficeShop } from './back-office-shop';
-import { openPanel, shows, type Panel } from './harness';
+import { openBackOfficeShop, OWN_WORDS, type BackOfficeShop } from './back-office-shop';
+import {
+  accessibilityFaults,
+  openPanel,
+  screenshot,
+  settle,
+  shows,
+  textFaults,
+  type Panel,
+  type View,
+} from './harness';
 
 let panel: Panel;
 let shop: BackOfficeShop;
@@ -12,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => panel?.close());
 
 const rows = (page: Page) => page.locator('.clickable-row');
-const button = (on: Page | Locator, name: string) => on.getByRole('button', { name });
+const button = (on: Page | Locator, name: string | RegExp) => on.getByRole('button', { name });
 const search = (page: Page) => page.getByRole('textbox', { name: 'Search' });
 
 async function waitForRows(page: Page, count: number): Promise<void> {
@@ -90,5 +100,83 @@ test('a cashier takes nothing along, and whoever may only look finds no button f
   const page = await panel.openSignedIn(senior, '/members');
   await waitForRows(page, 20);
   expect(await button(page, 'Export').count()).toBe(0);
+  await panel.release(page);
+});
+
+const WORDS = {
+  en: {
+    consent: 'Record a consent',
+    takenBack: 'Taken back',
+    version: 'Version of the text',
+    record: /^Record$/,
+    missing: 'Say which text was agreed to',
+    anonymise: /Anonymise$/,
+    forGood: 'Anonymise for good',
+    why: 'Why?',
+    left: 'There is something left',
+    leave: /^Leave it in the books/,
+    sure: /^The member asked for it/,
+    notSure: 'Confirm it, or cancel',
+    gone: 'Anonymised on request',
+  },
+  'zh-CN': {
+    consent: '登记同意',
+    takenBack: '撤回',
+    version: '文本版本',
+    record: /^登 ?记$/,
+    missing: '请填写同意的是哪一版文本',
+    anonymise: /匿名化$/,
+    forGood: '永久匿名化',
+    why: '原因',
+    left: '名下还有权益',
+    leave: /^留在账上/,
+    sure: /^会员本人/,
+    notSure: '请确认，或取消',
+    gone: '已应本人要求匿名化',
+  },
+} as const;
+
+async function look(page: Page, name: string): Promise<void> {
+  await settle(page);
+  await screenshot(page, name);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(await textFaults(page, [...OWN_WORDS, 'Vera Lem', 'Asked by letter', 'Gift'])).toEqual([]);
+}
+
+test.each<View & { language: keyof typeof WORDS }>([
+  { language: 'en', size: 'desktop' },
+  { language: 'zh-CN', size: 'tablet', appearance: 'dark' },
+])('consent is recorded, and whoever asks is forgotten, not by mistake: %o', async (view) => {
+  const words = WORDS[view.language];
+  const { id } = await panel.tessera.makeMember({ name: 'Vera Lem', homeStore: shop.storeId });
+  const gift = { amount: 50, reason: 'Gift', storeId: shop.storeId };
+  const owner = panel.tessera.as(await panel.tessera.signInAs(shop.owner));
+  await owner.post(`/api/points/members/${id}/adjustments`).set('Idempotency-Key', randomUUID()).send(gift).expect(201);
+  const page = await panel.openSignedIn(shop.owner, `/members/${id}`, view);
+  const dialog = page.getByRole('dialog');
+  await button(page, words.consent).click();
+  await button(dialog, words.record).click();
+  await dialog.getByText(words.missing).waitFor();
+  await dialog.getByLabel(words.version).fill('2026-01');
+  await dialog.getByText(words.missing).waitFor({ state: 'detached' });
+  await look(page, 'consent');
+  await button(dialog, words.record).click();
+  await page.locator('.ant-table-row', { hasText: '2026-01' }).waitFor();
+  await dialog.waitFor({ state: 'detached' });
+
+  await button(page, words.anonymise).click();
+  await dialog.getByLabel(words.why).fill('Asked by letter');
+  await button(dialog, words.forGood).click();
+  await dialog.getByText(words.notSure).waitFor();
+  await dialog.getByLabel(words.sure).check();
+  await button(dialog, words.forGood).click();
+  await dialog.getByText(words.left).waitFor();
+  await dialog.getByLabel(words.leave).check();
+  await look(page, 'anonymise');
+  await button(dialog, words.forGood).click();
+  await page.getByText(words.gone).first().waitFor();
+  await dialog.waitFor({ state: 'detached' });
+  await look(page, 'anonymised');
+  await shows(page.locator('main'), /^(?![^]*Vera Lem)/);
   await panel.release(page);
 });

@@ -73,6 +73,10 @@ export function nameOf(item: { nameZh: string; nameEn: string }): string {
   return i18next.language === 'en' ? item.nameEn : item.nameZh;
 }
 
+/** "a, b and c", as the language of the screen joins them. */
+export const listOf = (texts: readonly string[]): string =>
+  new Intl.ListFormat(i18next.language, { type: 'conjunction' }).format(texts);
+
 export const i18nProvider: I18nProvider = {
   translate: (key, options, fallback) =>
     i18next.exists(key) ? i18next.t(key, (options ?? {}) as Record<string, unknown>) : (fallback ?? key),

@@ -183,7 +183,6 @@ export default {
     bonus: 'Bonus',
     sessions: 'Sessions left',
     lot: 'Sold as',
-    soldAt: 'Sold',
     left: 'Left of what was sold',
     validUntil: 'Ends',
     always: 'never',

@@ -26,6 +26,7 @@ export default {
   voidTitle: 'Void {{number}}',
   voidGoesBack: 'All of it goes back as it was paid:',
   atTill: 'Refund',
+  how: 'What is to be done',
   scan: 'Scan the receipt or type its number',
   find: 'Find the sale',
   notFound: 'No sale with this number that you may see. Check the number on the receipt.',

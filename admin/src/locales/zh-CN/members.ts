@@ -177,7 +177,6 @@ const texts: typeof en = {
     bonus: '赠金',
     sessions: '剩余次数',
     lot: '方案',
-    soldAt: '售出时间',
     left: '剩余',
     validUntil: '有效期至',
     always: '长期',

@@ -27,6 +27,7 @@ const texts: typeof en = {
   voidTitle: '整单作废：{{number}}',
   voidGoesBack: '全部原路退回：',
   atTill: '退款',
+  how: '办理方式',
   scan: '扫描小票或输入单号',
   find: '查找',
   notFound: '没有找到您可查看的这笔销售，请核对小票上的单号。',

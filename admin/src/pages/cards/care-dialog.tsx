@@ -65,7 +65,7 @@ export function CareDialog({ wanted, onClose }: { wanted: CareWanted; onClose(re
             label={t('members.cards.care.days')}
             rules={[{ required: true, message: t('members.cards.care.daysNeeded') }]}
           >
-            <InputNumber min={1} max={3660} precision={0} style={{ width: '100%' }} />
+            <InputNumber min={1} max={3660} precision={0} controls={false} style={{ width: '100%' }} />
           </Form.Item>
         )}
         {(kind === 'transfer' || kind === 'share' || kind === 'unshare') && (

@@ -58,6 +58,7 @@ function PinDialog({ memberId, onClose }: { memberId: string; onClose(): void })
           name="again"
           label={t('members.cards.pin.again')}
           dependencies={['pin']}
+          required
           rules={[
             ({ getFieldValue }) => ({
               validator: (_rule, value) =>

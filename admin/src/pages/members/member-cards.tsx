@@ -4,12 +4,12 @@ import { Card, Empty, Skeleton, Statistic, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Amount } from '../../components/amount';
-import { Instant } from '../../components/instant';
+import { formatDay, Instant } from '../../components/instant';
 import { ErrorNotice } from '../../components/refusal';
 import { StatusTag } from '../../components/status-tag';
 import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
-import { pick } from '../../providers/i18n';
+import { listOf, pick } from '../../providers/i18n';
 import { CardActs, ExtendButton } from '../cards/card-acts';
 import { PinButton } from '../cards/pin-dialog';
 import { CardTrail, GivenCards } from '../cards/card-trail';
@@ -27,7 +27,7 @@ const nameOf = ({ nameZh, nameEn }: { nameZh: string; nameEn: string }) => pick(
 function TimeLeft({ lot, time, currency }: { lot: Lot; time: NonNullable<Lot['time']>; currency: string }) {
   const { t } = useTranslation();
   const { usesPer, usesLimit, usesNow, startedOn, periodDays, frozenDays } = time;
-  const services = lot.services.map(nameOf).join('、');
+  const services = listOf(lot.services.map(nameOf));
   return (
     <>
       {time.isRefunded
@@ -38,7 +38,7 @@ function TimeLeft({ lot, time, currency }: { lot: Lot; time: NonNullable<Lot['ti
       <div>
         {startedOn === null
           ? t('members.cards.time.waits', { days: periodDays })
-          : t('members.cards.time.since', { day: startedOn, days: periodDays })}
+          : t('members.cards.time.since', { day: formatDay(startedOn), days: periodDays })}
         {frozenDays > 0 && ` · ${t('members.cards.time.frozen', { days: frozenDays })}`}
       </div>
       {services && <div>{t('members.cards.covers', { services })}</div>}
@@ -56,7 +56,7 @@ function LotLeft({ lot, currency }: { lot: Lot; currency: string }) {
   const { t } = useTranslation();
   if (lot.time) return <TimeLeft lot={lot} time={lot.time} currency={currency} />;
   if (lot.kind === 'sessions') {
-    const services = lot.services.map(nameOf).join('、');
+    const services = listOf(lot.services.map(nameOf));
     return (
       <>
         {t('members.cards.sessionsOf', { left: lot.sessions, sold: lot.sessionsSold })}
@@ -88,7 +88,7 @@ function ToCome({ lot, currency }: { lot: Lot; currency: string }) {
   if (!next) return null;
   return (
     <div>
-      {t('members.cards.toCome', { count: lot.instalments.length, day: next.dueOn })}{' '}
+      {t('members.cards.toCome', { count: lot.instalments.length, day: formatDay(next.dueOn) })}{' '}
       <Amount minor={next.amount} currency={currency} />
     </div>
   );
@@ -104,7 +104,18 @@ function Lots({ card }: { card: MemberCard }) {
       pagination={{ pageSize: 10, hideOnSinglePage: true }}
       scroll={{ x: 'max-content' }}
       columns={[
-        { key: 'lot', title: t('members.cards.lot'), render: (_value, lot) => nameOf(lot) },
+        {
+          key: 'lot',
+          title: t('members.cards.lot'),
+          render: (_value, lot) => (
+            <>
+              {nameOf(lot)}
+              <div className="secondary">
+                <Instant iso={lot.soldAt} />
+              </div>
+            </>
+          ),
+        },
         {
           key: 'left',
           title: t('members.cards.left'),
@@ -115,7 +126,6 @@ function Lots({ card }: { card: MemberCard }) {
             </>
           ),
         },
-        { key: 'sold', title: t('members.cards.soldAt'), render: (_value, { soldAt }) => <Instant iso={soldAt} /> },
         {
           key: 'until',
           title: t('members.cards.validUntil'),
@@ -231,7 +241,7 @@ function OneCard({ card }: { card: MemberCard }) {
         <Statistic title={t('members.cards.sessions')} value={card.sessions} />
       </div>
       {card.guests.length > 0 && (
-        <p>{t('members.cards.guests', { members: card.guests.map(({ memberNo }) => memberNo).join('、') })}</p>
+        <p>{t('members.cards.guests', { members: listOf(card.guests.map(({ memberNo }) => memberNo)) })}</p>
       )}
       <Lots card={card} />
       <Entries card={card} />

@@ -22,10 +22,9 @@ function Why({ entry }: { entry: PointEntry }) {
         <div key={index}>
           {pick(label)} {amount > 0 ? `+${amount}` : amount}
           {expiresAt && (
-            <>
-              {' · '}
+            <div className="secondary">
               {t('members.points.until')} <Instant iso={expiresAt} />
-            </>
+            </div>
           )}
         </div>
       ))}

@@ -70,7 +70,7 @@ export function PointsDialog({
           label={t('members.points.points')}
           rules={[{ required: true, type: 'integer', min: 1, message: t('members.points.howMany') }]}
         >
-          <InputNumber min={1} max={10_000_000} precision={0} style={{ width: '100%' }} />
+          <InputNumber min={1} max={10_000_000} precision={0} controls={false} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item
           name="reason"

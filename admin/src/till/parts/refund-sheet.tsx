@@ -112,6 +112,7 @@ function TakeBack({ found, onBooked }: { found: Found; onBooked(booked: Transact
       {ways.length > 1 && (
         <Segmented
           block
+          aria-label={t('refunds.how')}
           className="till-refund-how"
           value={how}
           options={ways.map((value) => ({ value, label: t(`refunds.${value}`) }))}
