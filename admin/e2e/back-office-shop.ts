@@ -28,6 +28,8 @@ export interface BackOfficeShop {
   issueId: string;
   tierId: string;
   tierPriceId: string;
+  giftId: string;
+  handoutId: string;
   /** Cashier of the store; the manager may give roles to them. */
   colleague: { profileId: string; name: string };
 }
@@ -92,6 +94,18 @@ async function issueCoupons(
   return (await post('coupon-batches', { count: 3 })).body.id;
 }
 
+/** A gift with pieces in a store, one of which the member has. */
+async function giveGift(
+  { tessera }: Panel,
+  { token, storeId, memberId }: Record<'token' | 'storeId' | 'memberId', string>,
+): Promise<{ giftId: string; handoutId: string }> {
+  const post = (path: string, body: object) =>
+    tessera.as(token).post(`/api/points/${path}`).set('Idempotency-Key', randomUUID()).send(body).expect(201);
+  const giftId = await tessera.makeGift({ code: 'MUG', nameZh: '马克杯', nameEn: 'Mug', points: 40, counted: true });
+  await post(`gifts/${giftId}/stock-moves`, { storeId, kind: 'received', quantity: 24 });
+  return { giftId, handoutId: (await post('gift-handouts', { giftId, memberId, storeId })).body.id };
+}
+
 /** Fills a booted, empty panel. */
 export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> {
   const { tessera } = panel;
@@ -121,7 +135,8 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
     manualDiscount: { kind: 'percent', basisPoints: 1_000, reason: SALE_REASON },
     tenders: [{ method: 'card', amount: 11_160 }],
   };
-  const transactionId = await sellTo(panel, { token: await tessera.signInAs(manager), body });
+  const token = await tessera.signInAs(manager);
+  const transactionId = await sellTo(panel, { token, body });
   return {
     storeId,
     otherStoreId,
@@ -135,6 +150,7 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
     issueId: await issueCoupons(panel, { token: await tessera.signInAs(owner), templateId, memberId }),
     tierId,
     tierPriceId: await tessera.makeTierPrice({ tier: tierId, product: productId, unitPrice: 2_500 }),
+    ...(await giveGift(panel, { token, storeId, memberId })),
     manager,
     owner,
     colleague: { profileId: await profileOf(panel, colleague.staffNo), name: 'Cleo Park' },
@@ -146,6 +162,7 @@ export const OWN_WORDS: readonly string[] = [
   ...NAMES,
   ...['充500送60', 'Pay 500, get 60'],
   ...['Guest', 'regular', PRIVATE.name, PRIVATE.note, SALE_REASON, 'Mara Lindt', 'Otto Reyes', 'Cleo Park'],
+  ...['马克杯', 'Mug'],
   ...['银卡', '金卡', 'Silver', 'Gold'],
   ...['满减券', 'Ten off', '积分', 'Points', '每元 1 分', '1 point per ¥1'],
   ...['江边店', '山顶店', '澳白咖啡', '茉莉花茶', '剪发', 'Flat white', 'Riverside', '饮品', '低税率', 'Asia/Shanghai'],

@@ -93,6 +93,11 @@ const SCREENS: Screen[] = [
   ['earn-rules', () => '/earn-rules'],
   ['earn-rule', () => `/earn-rules/${shop.points.ruleId}`],
   ['earn-rule-edit', () => `/earn-rules/${shop.points.ruleId}/edit`],
+  ['gifts', () => '/gifts'],
+  ['gift', () => `/gifts/${shop.giftId}`],
+  ['gift-edit', () => `/gifts/${shop.giftId}/edit`],
+  ['gift-handouts', () => '/gift-handouts'],
+  ['gift-handout', () => `/gift-handouts/${shop.handoutId}`],
   ['tiers', () => '/tiers'],
   ['tier', () => `/tiers/${shop.tierId}`],
   ['tier-edit', () => `/tiers/${shop.tierId}/edit`],
@@ -151,6 +156,11 @@ const OVERLAYS: Overlay[] = [
       await page.locator('main .ant-table').nth(1).waitFor();
       await page.locator('main h2').nth(1).scrollIntoViewIfNeeded();
     },
+  ],
+  [
+    'gift-stock',
+    () => `/gifts/${shop.giftId}`,
+    (page) => page.locator('.page-actions button:has(.anticon-inbox)').click(),
   ],
   [
     'archive',

@@ -133,3 +133,134 @@ test('marketing makes a batch of codes from a template and sees what becomes of 
   await screenshot(page, 'coupon-list');
   await panel.release(page);
 });
+
+/** As marketing and the manager have prepared it: two gifts, one of them in stock, and a member with points. */
+async function prepareGifts(name: string, phone: string): Promise<{ mugId: string; memberId: string }> {
+  const { tessera } = panel;
+  const post = (path: string, body: object) =>
+    tessera.as(token).post(`/api/points/${path}`).set('Idempotency-Key', randomUUID()).send(body).expect(201);
+  const { storeId } = shop;
+  const { id: memberId } = await tessera.makeMember({ name, phone, homeStore: storeId });
+  const mugId = await tessera.makeGift({
+    nameZh: '马克杯',
+    nameEn: 'Mug',
+    points: 300,
+    counted: true,
+    limitPerMember: 2,
+  });
+  await tessera.makeGift({ nameZh: '帆布袋', nameEn: 'Canvas tote', points: 800 });
+  await tessera.makeGift({ nameZh: '钥匙扣', nameEn: 'Key ring', points: 50, counted: true });
+  await post(`gifts/${mugId}/stock-moves`, { storeId, kind: 'received', quantity: 3 });
+  await post(`members/${memberId}/adjustments`, { amount: 500, reason: 'moved here', storeId });
+  return { mugId, memberId };
+}
+
+test('a cashier hands out a gift in three inputs, the slip has a number, and it comes back with a reason', async () => {
+  const { tessera } = panel;
+  await tessera.makePoints();
+  await prepareGifts('李小雨', '+8613900008822');
+  const cashier = await tessera.makeStaff({ role: 'cashier', store: shop.storeId, name: '周倩' });
+  const page = await panel.openSignedIn(cashier, '/');
+  await goToTill(page);
+  await page.locator('.till-tile', { hasText: 'Flat white' }).click();
+  await page.getByLabel('Find a member').fill('8822');
+  await page.getByRole('option').first().click();
+  await page.getByText('500 points · earns 28 points').waitFor();
+
+  await page.getByRole('button', { name: 'Gifts for points' }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByText('300 points short').waitFor();
+  await sheet.getByText('None left').waitFor();
+  await settle(page);
+  await screenshot(page, 'till-gifts');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(await textFaults(page, ['李小雨', '周倩'])).toEqual([]);
+  // Turned upright, the tablet keeps what is open.
+  await show(page, { language: 'en', size: 'tablet', appearance: 'light' });
+  await sheet.getByText('300 points short').waitFor();
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  await show(page, { language: 'zh-CN', size: 'tablet', appearance: 'light' });
+  await page.getByRole('button', { name: '积分换礼' }).click();
+  await sheet.getByText('还差 300 积分').waitFor();
+  await settle(page);
+  await screenshot(page, 'till-gifts');
+  expect(await textFaults(page, ['李小雨', '周倩'])).toEqual([]);
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  await show(page, { language: 'en', size: 'desktop', appearance: 'light' });
+  await page.getByRole('button', { name: 'Gifts for points' }).click();
+  await sheet.getByRole('button', { name: 'Choose Mug' }).click();
+  await sheet.getByText('Mug for 300 points. 200 points stay.').waitFor();
+  await settle(page);
+  await screenshot(page, 'till-gift-confirm');
+  await page.keyboard.press('Enter');
+  await sheet.getByText('Handed out: Mug').waitFor();
+  await settle(page);
+  await screenshot(page, 'till-gift-given');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(await sheet.locator('.gift-slip').innerText()).toMatch(/-G\d{6}-1$/);
+  // Under the sheet the member has fewer points already.
+  await page.getByText('200 points · earns 28 points').waitFor();
+
+  await sheet.getByRole('button', { name: 'Another gift' }).click();
+  await sheet.getByText('100 points short').waitFor();
+  await sheet.getByRole('button', { name: 'Take back' }).click();
+  const why = page.getByRole('dialog', { name: /^Take back / });
+  await why.getByLabel('Why?').fill('The wrong colour');
+  await settle(page);
+  await screenshot(page, 'till-gift-back');
+  await why.getByRole('button', { name: 'Take back' }).click();
+  await why.waitFor({ state: 'detached' });
+  await sheet.getByText('500 points to spend').waitFor();
+  await sheet.getByText('Taken back', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  await panel.release(page);
+});
+
+test('a manager receives gifts and corrects a count, and the page of the gift says why there are so many', async () => {
+  const { mugId, memberId } = await prepareGifts('李大山', '+8613900008833');
+  const handout = { giftId: mugId, memberId, storeId: shop.storeId };
+  const path = '/api/points/gift-handouts';
+  await panel.tessera.as(token).post(path).set('Idempotency-Key', randomUUID()).send(handout).expect(201);
+  const manager = await panel.tessera.makeStaff({ role: 'store-manager', store: shop.storeId });
+  const page = await panel.openSignedIn(manager, `/gifts/${mugId}`);
+  await page.getByRole('button', { name: 'Receive or correct' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Pieces').fill('10');
+  await dialog.getByText('Riverside has 2 now and 12 afterwards.').waitFor();
+  await dialog.getByText('Correct by count').click();
+  await dialog.getByLabel('Pieces that are there').fill('2');
+  await dialog.getByText('That is what the books say already.').waitFor();
+  await dialog.getByLabel('Pieces that are there').fill('1');
+  await dialog.getByLabel('Why?').fill('One is broken');
+  await settle(page);
+  await screenshot(page, 'gift-stock-dialog');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('cell', { name: 'One is broken' }).waitFor();
+  await settle(page);
+  await screenshot(page, 'gift-page');
+  await show(page, { language: 'zh-CN', size: 'tablet', appearance: 'light' });
+  await screenshot(page, 'gift-page');
+  await show(page, { language: 'en', size: 'desktop', appearance: 'light' });
+
+  await page.goto(`/members/${memberId}`);
+  await page
+    .getByRole('link', { name: /^Mug, slip / })
+    .first()
+    .waitFor();
+  await page.getByText('Given for a gift').first().waitFor();
+  await settle(page);
+  await screenshot(page, 'member-gift-entries');
+  await page
+    .getByRole('link', { name: /^Mug, slip / })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Take back' }).waitFor();
+  await settle(page);
+  await screenshot(page, 'gift-handout');
+  await panel.release(page);
+});

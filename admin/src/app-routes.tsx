@@ -27,6 +27,8 @@ const TierPage = lazy(() => import('./pages/members/tier-page'));
 const CouponTemplatePage = lazy(() => import('./pages/coupons/coupon-template-page'));
 const CouponIssuePage = lazy(() => import('./pages/coupons/coupon-issue-page'));
 const CouponPage = lazy(() => import('./pages/coupons/coupon-page'));
+const GiftPage = lazy(() => import('./pages/gifts/gift-page'));
+const HandoutPage = lazy(() => import('./pages/gifts/handout-page'));
 const RolesPage = lazy(() => import('./pages/roles/roles-page'));
 const ImportsPage = lazy(() => import('./pages/imports/imports-page'));
 const MemberImportsPage = lazy(() => import('./pages/member-imports/member-imports-page'));
@@ -52,6 +54,8 @@ const RECORD_PAGES: Record<string, ReactNode> = {
   'coupon-issues': <CouponIssuePage />,
   coupons: <CouponPage />,
   cards: <CardPage />,
+  gifts: <GiftPage />,
+  'gift-handouts': <HandoutPage />,
 };
 
 function Permitted({ name, permission, children }: { name: string; permission: string; children: ReactNode }) {

@@ -12,6 +12,8 @@ const COLUMNS: Record<string, readonly string[]> = {
   'earn-rules': ['title', 'code', 'kind', 'validFrom', 'validUntil', 'active'],
   tiers: ['title', 'rank', 'spendFrom', 'visitsFrom', 'discountRate', 'active'],
   'tier-prices': ['tierId', 'productId', 'serviceId', 'unitPrice', 'validFrom', 'validUntil', 'active'],
+  gifts: ['title', 'code', 'points', 'counted', 'minimumTierId', 'validUntil', 'active'],
+  'gift-handouts': ['number', 'giftId', 'memberName', 'memberNo', 'points', 'status', 'occurredAt', 'storeId'],
   'coupon-templates': ['title', 'code', 'kind', 'minimum', 'validUntil', 'validDays', 'active'],
   coupons: ['code', 'templateId', 'status', 'memberId', 'validUntil', 'issuedAt'],
   'coupon-issues': ['reason', 'templateId', 'kind', 'count', 'used', 'issuedAt', 'staffName'],
@@ -84,6 +86,12 @@ const SECTIONS: Record<string, readonly [key: string, fields: readonly string[]]
     ['identity', ['name', 'tierId', 'productId', 'serviceId']],
     ['price', ['unitPrice', 'currency']],
     ['when', ['validFrom', 'validUntil', 'active']],
+  ],
+  gifts: [
+    ['identity', ['code', 'nameZh', 'nameEn', 'image', 'active']],
+    ['forPoints', ['points', 'counted', 'minimumTierId']],
+    ['when', ['validFrom', 'validUntil', 'storesIds']],
+    ['limits', ['limitPerMember', 'limitPeriod', 'limitPerMemberPerPeriod']],
   ],
   'coupon-templates': [
     ['identity', ['code', 'nameZh', 'nameEn', 'active']],

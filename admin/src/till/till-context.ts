@@ -17,6 +17,7 @@ export type Sheet =
   | { kind: 'staff'; key: number }
   | { kind: 'hold' }
   | { kind: 'coupons' }
+  | { kind: 'gifts' }
   | { kind: 'help' }
   | { kind: 'till' }
   | { kind: 'shift' }

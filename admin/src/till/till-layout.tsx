@@ -32,6 +32,9 @@ const ProblemSheet = lazy(soon.problem);
 const ShiftSheet = lazy(() => import('./parts/shift-sheet'));
 const RefundSheet = lazy(() => import('./parts/refund-sheet'));
 
+/** Only where a member has points to give. */
+const GiftSheet = lazy(() => import('./parts/gift-sheet'));
+
 /** Only where somebody brings a coupon. */
 const CouponSheet = lazy(() => import('./parts/coupon-sheet'));
 
@@ -56,13 +59,14 @@ function TillSheet({ onChooseTill }: Pick<TillLayoutProps, 'onChooseTill'>) {
 }
 
 function OpenedSheet({ sheet, onChooseTill }: TillLayoutProps) {
-  const { priced } = useTill();
+  const { priced, state } = useTill();
   if (!sheet) return null;
   if (sheet.kind === 'discount') return <DiscountSheet />;
   if (sheet.kind === 'hold') return <HoldSheet />;
   if (sheet.kind === 'help') return <HelpSheet />;
   if (sheet.kind === 'shift') return <ShiftSheet />;
   if (sheet.kind === 'coupons') return <CouponSheet />;
+  if (sheet.kind === 'gifts') return state.cart.member && <GiftSheet memberId={state.cart.member.id} />;
   if (sheet.kind === 'refund') return <RefundSheet number={sheet.number} />;
   if (sheet.kind === 'till') return <TillSheet onChooseTill={onChooseTill} />;
   const line = priced.lines.find((candidate) => candidate.line.key === sheet.key);

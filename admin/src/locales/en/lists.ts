@@ -43,6 +43,7 @@ export default {
     'earn-rules': 'New earn rule',
     tiers: 'New tier',
     'tier-prices': 'New tier price',
+    gifts: 'New gift',
     'coupon-templates': 'New coupon template',
     'card-plans': 'New card plan',
     categories: 'New category',
@@ -63,6 +64,8 @@ export default {
     tiers: 'Tiers are levels of membership: how each is reached, how long it holds, what it gives.',
     'tier-prices':
       'A tier price says what an item costs members of a tier, when that is less than the tier takes off anyway.',
+    gifts: 'A gift is what members get for points: how many, where, how often. Its stock is received on its page.',
+    'gift-handouts': 'Gifts stand here as soon as the first one is handed out at a till.',
     coupons: 'A coupon is issued from a template: as a code, or to a member.',
     'coupon-issues': 'Batches of codes and coupons given to members stand here, with what became of them.',
     'coupon-templates':

@@ -18,6 +18,8 @@ export default {
   'earn-rules': 'Earn rules',
   tiers: 'Tiers',
   'tier-prices': 'Tier prices',
+  gifts: 'Gifts',
+  'gift-handouts': 'Gifts handed out',
   'coupon-templates': 'Coupon templates',
   coupons: 'Coupons',
   'coupon-issues': 'Coupon issues',

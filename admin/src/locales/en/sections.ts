@@ -20,6 +20,7 @@ export default {
   package: 'Of a package',
   when: 'When and where',
   work: 'Work',
+  forPoints: 'Points and stock',
   more: 'More',
   reaching: 'How it is reached',
   keeping: 'How long it holds',

@@ -7,6 +7,7 @@ import errors from './errors';
 import exports from './exports';
 import fields from './fields';
 import forms from './forms';
+import gifts from './gifts';
 import imports from './imports';
 import jobs from './jobs';
 import lists from './lists';
@@ -36,6 +37,7 @@ export const texts = {
   exports,
   fields,
   forms,
+  gifts,
   imports,
   jobs,
   lists,

@@ -20,6 +20,8 @@ const texts: typeof en = {
   'earn-rules': '积分规则',
   tiers: '会员等级',
   'tier-prices': '会员价目',
+  gifts: '积分礼品',
+  'gift-handouts': '礼品兑换记录',
   'coupon-templates': '优惠券模板',
   coupons: '优惠券',
   'coupon-issues': '优惠券发放',

@@ -22,6 +22,7 @@ const texts: typeof en = {
   package: '套餐',
   when: '何时何地',
   work: '工作',
+  forPoints: '积分与库存',
   more: '其他',
   reaching: '升级条件',
   keeping: '保级',

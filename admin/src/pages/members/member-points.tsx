@@ -11,12 +11,25 @@ import { pick } from '../../providers/i18n';
 import { useMemberPoints } from './member-queries';
 import { PointsDialog } from './points-dialog';
 
+/** What the points were given for, with its slip. */
+function Gift({ gift }: { gift: NonNullable<PointEntry['gift']> }) {
+  const { t } = useTranslation();
+  const text = t('members.points.gift', { name: pick(gift.label), number: gift.number });
+  return useMay('gift-handouts.view') ? <Link to={`/gift-handouts/${gift.handoutId}`}>{text}</Link> : <>{text}</>;
+}
+
 /** Which rule gave it, or which lots it came from; who did it by hand and why. */
 function Why({ entry }: { entry: PointEntry }) {
   const { t } = useTranslation();
   return (
     <>
       {entry.memberNo && <div>{t('members.points.ofOther', { no: entry.memberNo })}</div>}
+      {entry.gift && (
+        <div>
+          <Gift gift={entry.gift} />
+        </div>
+      )}
+      {entry.gift && !entry.reason && <div>{t('members.points.handedBy', { who: entry.staffName ?? '' })}</div>}
       {entry.reason && <div>{t('members.points.byHand', { who: entry.staffName ?? '', reason: entry.reason })}</div>}
       {entry.parts.map(({ label, amount, expiresAt }, index) => (
         <div key={index}>

@@ -11,6 +11,8 @@ export interface TillRights {
   canHold: boolean;
   canRedeemCoupons: boolean;
   canFindMembers: boolean;
+  canGiveGifts: boolean;
+  canTakeGiftsBack: boolean;
   canRefund: boolean;
   canVoid: boolean;
   canExchange: boolean;
@@ -51,6 +53,8 @@ export function tillRights(policy: Policy, storeId: string, now: Date): TillRigh
     canChangeShiftsOfOthers: decideForOther(policy, 'checkout.shift', storeId, now),
     canMoveCash: may('checkout.cash-movement'),
     canSeeShifts: may('shifts.view'),
+    canGiveGifts: may('gifts.give'),
+    canTakeGiftsBack: may('gifts.take-back'),
     canFindMembers: ask(policy, 'members.lookup', null, now).effect !== 'deny',
   };
 }

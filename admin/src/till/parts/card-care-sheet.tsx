@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CardNumbers } from '@tessera/cards/contracts';
 import { Empty, Modal } from 'antd';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../../components/loading';
 import { ErrorNotice } from '../../components/refusal';
@@ -10,19 +9,11 @@ import { CardActs } from '../../pages/cards/card-acts';
 import { PinButton } from '../../pages/cards/pin-dialog';
 import { toApiError } from '../../providers/api-error';
 import { http } from '../../providers/http';
+import { useEscape } from '../effects/use-escape';
 import { useTill } from '../till-context';
 
 async function readNumbers(memberId: string): Promise<CardNumbers> {
   return (await http.get<CardNumbers>(`/api/cards/members/${memberId}/numbers`)).data;
-}
-
-/** The key that opened a dialog may be gone when that closes: then nothing has the focus, and Esc still leaves the sheet. */
-function useEscape(onClose: () => void): void {
-  useEffect(() => {
-    const leave = ({ key }: KeyboardEvent) => key === 'Escape' && document.activeElement === document.body && onClose();
-    window.addEventListener('keydown', leave);
-    return () => window.removeEventListener('keydown', leave);
-  }, [onClose]);
 }
 
 /** The member's cards at the counter: what may be done with each. The cart is priced anew afterwards. */

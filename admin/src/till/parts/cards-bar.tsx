@@ -136,6 +136,20 @@ function CareKey({ memberId }: { memberId: string }) {
   );
 }
 
+/** The way to what this member's points are good for besides money; nobody has to sell anything first. */
+function GiftKey() {
+  const { t } = useTranslation();
+  const { rights, state, open } = useTill();
+  if (!rights.canGiveGifts) return null;
+  // Points that a cart which is being paid redeems are not given away meanwhile.
+  const isPaying = state.tenders.length > 0;
+  return (
+    <button type="button" className="till-chip" disabled={isPaying} onClick={() => open({ kind: 'gifts' })}>
+      {t('gifts.open')}
+    </button>
+  );
+}
+
 /** Cards that are frozen or lost. */
 function Blocked({ blocked }: Pick<Cards, 'blocked'>) {
   const { t } = useTranslation();
@@ -184,7 +198,10 @@ export default function CardsBar() {
   return (
     <div className="till-points">
       {quote?.memberId === member.id && <OnCards quote={quote} />}
-      <CareKey memberId={member.id} />
+      <div className="till-chips">
+        <GiftKey />
+        <CareKey memberId={member.id} />
+      </div>
     </div>
   );
 }

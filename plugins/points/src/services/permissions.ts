@@ -19,8 +19,8 @@ const GIFTS = {
 
 /** Columns of lists that somebody may be shown or not. */
 function fieldsOf(...resources: RecordResource[]): PermissionDefinition['fields'] {
-  const names = new Set(resources.flatMap(({ fields }) => fields.map(({ name }) => name)));
-  return [...names].map((name) => ({ name, isPersonal: false }));
+  const fields = resources.flatMap((resource) => resource.fields);
+  return [...new Map(fields.map(({ name, isPersonal = false }) => [name, { name, isPersonal }])).values()];
 }
 
 /** What people may do with gifts, beside the gifts themselves, which are master data. */

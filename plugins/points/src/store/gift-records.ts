@@ -21,7 +21,8 @@ export const GIFT_HANDOUT_RECORDS: RecordResource = {
   label: { zh: '礼品兑换记录', en: 'Gifts handed out' },
   permission: 'gift-handouts',
   title: { zh: 'number', en: 'number' },
-  from: 'tessera.gift_handout h LEFT JOIN tessera.gift_return r ON r.handout_id = h.id',
+  from: `tessera.gift_handout h LEFT JOIN tessera.gift_return r ON r.handout_id = h.id
+    LEFT JOIN public.members p ON p.document_id = h.member_id`,
   id: 'h.id::text',
   store: 'h.store_id',
   staff: 'h.staff_id::text',
@@ -38,6 +39,21 @@ export const GIFT_HANDOUT_RECORDS: RecordResource = {
     },
     link('gift', 'gifts', 'h.gift_id', GIFT),
     link('member', 'members', 'h.member_id', { zh: '会员', en: 'Member' }),
+    {
+      name: 'memberNo',
+      type: 'string',
+      label: { zh: '会员号', en: 'Member number' },
+      sql: 'p.member_no',
+      isSearchable: true,
+    },
+    {
+      name: 'memberName',
+      type: 'string',
+      label: { zh: '会员姓名', en: 'Member name' },
+      sql: 'p.name',
+      isPersonal: true,
+      mask: 'name',
+    },
     {
       name: 'points',
       type: 'integer',
