@@ -23,6 +23,10 @@ beforeAll(async () => {
   const service = await tessera.makeService({ nameEn: 'Short cut', nameZh: '短发修剪', unitPrice: 8_000 });
   const cuts = { nameEn: 'Ten cuts', nameZh: '十次卡', kind: 'sessions', unitPrice: 60_000, sessionCount: 10 };
   await tessera.makeCardPlan({ ...cuts, services: [service.id] });
+  const coupon = { code: 'TEN', nameEn: 'Ten off', nameZh: '满减券', validDays: 30 };
+  const bonusCoupon = await tessera.makeCouponTemplate(coupon);
+  const gift = { nameEn: 'Pay 300, get 3 coupons', nameZh: '充300送3张券', unitPrice: 30_000 };
+  await tessera.makeCardPlan({ ...gift, bonusKind: 'coupons', bonusCount: 3, bonusCoupon });
   const month = { nameEn: 'A month of cuts', nameZh: '月卡', kind: 'time', unitPrice: 30_000, validityDays: 30 };
   const terms = { usesPer: 'day', usesLimit: 1, freezeDays: 10, sharedWith: 1 };
   await tessera.makeCardPlan({ ...month, ...terms, services: [service.id] });
@@ -34,6 +38,7 @@ afterAll(() => panel?.close());
 const OWN_WORDS = [
   '王小明',
   'store-manager',
+  'marketing',
   'Pay 500, get 60',
   'Ten cuts',
   'Short cut',
@@ -43,6 +48,16 @@ const OWN_WORDS = [
   '月卡',
   '短发修剪',
   'lost at the pool',
+  ...[
+    'Pay 300, get 3 coupons',
+    '充300送3张券',
+    'Ten off',
+    '满减券',
+    'Pay 200, get two cuts',
+    '充200送2次剪发',
+    'CP-200',
+    'CP-201',
+  ],
 ];
 
 const CARE_ZH = {
@@ -213,5 +228,115 @@ test.each<View>([
   await page.keyboard.press('Escape');
   await settle(page);
   await look(page, 'replaced');
+  await panel.release(page);
+});
+
+const GIFT = {
+  en: {
+    plan: 'Pay 300, get 3 coupons',
+    card: 'Card',
+    told: /Comes with it: 3 × Ten off/,
+    given: '3 × Ten off given',
+    seen: /Coupons given\s*3 × Ten off/,
+    refund: 'Refund',
+    everything: 'Everything',
+    gone: /Void with it: unused coupons: 3/,
+    why: 'Why',
+    voided: /Coupons made void\s*3 × Ten off/,
+  },
+  'zh-CN': {
+    plan: '充300送3张券',
+    card: '刷卡',
+    told: /充值赠送：满减券 3 张/,
+    given: '已赠送 满减券 3 张',
+    seen: /赠送优惠券\s*3 × 满减券/,
+    refund: '退款',
+    everything: '全部',
+    gone: /同时作废：未用优惠券 3 张/,
+    why: '原因',
+    voided: /作废优惠券\s*3 × 满减券/,
+  },
+} as const;
+
+test.each<View>([
+  { language: 'en', size: 'desktop' },
+  { language: 'zh-CN', size: 'tablet' },
+])('what comes with a top-up is told before it is paid, and goes with its refund ($language)', async (view) => {
+  const words = GIFT[view.language ?? 'en'];
+  const manager = await panel.tessera.makeStaff({ role: 'store-manager', store: shop.storeId });
+  const page = await panel.openSignedIn(manager, '/till', view);
+  await chooseTill(page);
+  await findMember(page);
+  await tile(page, words.plan).click();
+  // An upright tablet shows the cart beside the catalogue, and pays in a sheet.
+  if (view.size === 'tablet') await page.locator('.till-segments button').last().click();
+  await page.locator('.till-points', { hasText: words.told }).waitFor();
+  await look(page, 'gift-told');
+  if (view.size === 'tablet') await page.keyboard.press('F9');
+  await page.locator('.till-method-keys button', { hasText: words.card }).last().click();
+  await page.locator('.till-pay-body button[type="submit"]').click();
+  const done = page.locator('.till-done', { hasText: words.given });
+  await done.waitFor();
+  await look(page, 'gift-given');
+  const number = (await done.locator('.till-number').innerText()).trim();
+  const { database } = kernel(panel.tessera.strapi);
+  const [sale] = await database.query<{ id: string }>('SELECT id FROM tessera.transaction WHERE number = $1', [number]);
+  await follow(page, `/transactions/${sale?.id}`);
+  await page.locator('main', { hasText: words.seen }).waitFor();
+  await page.getByRole('button', { name: words.refund }).first().click();
+  const dialog = page.getByRole('dialog');
+  await key(page, words.everything).click();
+  await dialog.getByLabel(words.why).fill('lost at the pool');
+  await dialog.getByText(words.gone).waitFor();
+  await look(page, 'gift-refund');
+  await dialog.locator('button[type="submit"]').click();
+  await page.locator('main', { hasText: words.voided }).waitFor();
+  await look(page, 'gift-void');
+  await panel.release(page);
+});
+
+const FORM = {
+  en: {
+    kind: 'Bonus given as',
+    sessions: 'Sessions',
+    count: 'How many points, coupons or sessions',
+    plan: 'Sessions of which session card',
+    cuts: 'Ten cuts',
+    save: 'Save',
+    missing: 'Say of which session card',
+  },
+  'zh-CN': {
+    kind: '赠送什么',
+    sessions: '次数',
+    count: '赠送积分、券或次数的数量',
+    plan: '赠送哪种次卡的次数',
+    cuts: '十次卡',
+    save: '保存',
+    missing: '请选择次卡',
+  },
+} as const;
+
+test.each<View>([
+  { language: 'en', size: 'desktop' },
+  { language: 'zh-CN', size: 'tablet' },
+])('a plan that gives sessions is made by its form, which says what is missing ($language)', async (view) => {
+  const words = FORM[view.language ?? 'en'];
+  const marketing = await panel.tessera.makeStaff({ role: 'marketing', store: shop.storeId });
+  const page = await panel.openSignedIn(marketing, '/card-plans/new', view);
+  await page.locator('#sku').fill(view.language === 'en' ? 'CP-200' : 'CP-201');
+  await page.locator('#nameZh').fill('充200送2次剪发');
+  await page.locator('#nameEn').fill('Pay 200, get two cuts');
+  await page.locator('#unitPrice').fill('200');
+  await page.locator('.ant-select', { has: page.locator('#bonusKind') }).click();
+  await page.locator('.ant-select-item-option', { hasText: words.sessions }).last().click();
+  await page.getByLabel(words.count).fill('2');
+  await key(page, words.save).click();
+  const field = page.locator('.ant-form-item', { has: page.locator('#bonusPlanId') });
+  await field.locator('.ant-form-item-explain-error', { hasText: words.missing }).waitFor();
+  await look(page, 'bonus-form');
+  await page.locator('.ant-select', { has: page.locator('#bonusPlanId') }).click();
+  await page.locator('.ant-select-item-option', { hasText: words.cuts }).first().click();
+  await key(page, words.save).click();
+  await page.getByRole('heading', { name: /Pay 200, get two cuts|充200送2次剪发/ }).waitFor();
   await panel.release(page);
 });

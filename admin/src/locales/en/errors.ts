@@ -74,7 +74,7 @@ export default {
   store_needed: 'The member has no home store. Name the store whose books it goes in.',
   bad_tier_price: 'A tier price is of one product or one service, and ends after it begins.',
   bad_card_plan:
-    'Something is missing: a session card needs sessions, a time card needs days, a package needs two parts or more.',
+    'Something is missing: a session card needs sessions, a time card needs days, a package needs two parts or more, a bonus says what and how many.',
   stored_value_not_enough: 'There is less stored value on the cards than that.',
   stored_value_needs_member: 'Stored value belongs to a member. Choose the member first.',
   stored_value_over_goods: 'Stored value pays for goods and services, not for cards.',

@@ -22,6 +22,12 @@ export default {
   },
   patterns: {
     code: 'Capital letters, digits and hyphens only',
+    bonus: 'The bonus is not money: leave this at 0',
+    bonusKind: 'Only stored value is given something on top',
+    bonusInstalments: 'Only money comes in monthly parts: leave this empty',
+    bonusCount: 'Say how many; of coupons no more than 50',
+    bonusCouponId: 'Say which coupon',
+    bonusPlanId: 'Say of which session card',
     colour: 'A colour like #1554c0',
     currency: 'Three capital letters, e.g. CNY',
     dayCutoff: 'A time like 04:00',

@@ -73,7 +73,7 @@ const texts: typeof en = {
   bad_earn_rule: '规则内容不完整或不正确。',
   store_needed: '会员没有所属门店，请指明记在哪家门店。',
   bad_tier_price: '会员价须对应一件商品或一项服务，且截止时间晚于开始时间。',
-  bad_card_plan: '方案不完整：次卡须有次数，期限卡须有天数，套餐须有两项以上。',
+  bad_card_plan: '方案不完整：次卡须有次数，期限卡须有天数，套餐须有两项以上，赠送须写明内容和数量。',
   stored_value_not_enough: '卡内储值余额不足。',
   stored_value_needs_member: '储值属于会员，请先选择会员。',
   stored_value_over_goods: '储值只能支付商品和服务，不能用来买卡。',

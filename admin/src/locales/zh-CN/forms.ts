@@ -24,6 +24,12 @@ const texts: typeof en = {
   },
   patterns: {
     code: '只能用大写字母、数字和连字符',
+    bonus: '赠送的不是赠金，请填 0',
+    bonusKind: '只有储值可以设置充值赠送',
+    bonusInstalments: '只有赠金可以分月到账，请留空',
+    bonusCount: '请填写数量；优惠券最多 50 张',
+    bonusCouponId: '请选择优惠券',
+    bonusPlanId: '请选择次卡',
     colour: '颜色格式如 #1554c0',
     currency: '三个大写字母，如 CNY',
     dayCutoff: '时间格式如 04:00',
