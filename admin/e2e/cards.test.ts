@@ -37,6 +37,7 @@ afterAll(() => panel?.close());
 
 const OWN_WORDS = [
   '王小明',
+  '王**',
   'store-manager',
   'marketing',
   'Pay 500, get 60',
@@ -251,7 +252,7 @@ const GIFT = {
     given: '已赠送 满减券 3 张',
     seen: /赠送优惠券\s*3 × 满减券/,
     refund: '退款',
-    everything: '全部',
+    everything: '全部退回',
     gone: /同时作废：未用优惠券 3 张/,
     why: '原因',
     voided: /作废优惠券\s*3 × 满减券/,
