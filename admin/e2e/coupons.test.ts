@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { kernel } from '@tessera/kernel/public';
+import type { Page } from 'playwright-core';
 import { accessibilityFaults, openPanel, screenshot, settle, show, shows, textFaults, type Panel } from './harness';
 import { goToTill, openShop, scan, type Shop } from './till-shop';
 
@@ -263,4 +265,109 @@ test('a manager receives gifts and corrects a count, and the page of the gift sa
   await settle(page);
   await screenshot(page, 'gift-handout');
   await panel.release(page);
+});
+
+/** Chooses in a select of a form, found while typing. */
+async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: label, exact: true }).click();
+  await page.locator('.ant-select-item-option', { hasText: option }).first().click();
+}
+
+/** In Chinese on a tablet and in English on a desktop, which it is left in. */
+async function pictures(page: Page, name: string): Promise<void> {
+  for (const view of [
+    { language: 'zh-CN', size: 'tablet' },
+    { language: 'en', size: 'desktop' },
+  ] as const) {
+    await show(page, { ...view, appearance: 'light' });
+    await settle(page);
+    await screenshot(page, name);
+  }
+}
+
+test('marketing makes a tier with a birthday gift and a price list by forms', async () => {
+  await panel.tessera.makeCouponTemplate({ nameZh: '生日咖啡', nameEn: 'Birthday coffee', validDays: 14 });
+  const marketing = await panel.tessera.makeStaff({ role: 'marketing' });
+  const page = await panel.openSignedIn(marketing, '/tiers/new');
+  for (const [label, text] of Object.entries({ Code: 'gold', 'Chinese name': '金卡', 'English name': 'Gold' })) {
+    await page.getByLabel(label, { exact: true }).fill(text);
+  }
+  await page.getByLabel('Rank (higher is better)').fill('2');
+  await page.getByLabel('Birthday gift: points').fill('500');
+  await page.getByLabel('Days these points last').fill('60');
+  await choose(page, 'Birthday gift: coupon', 'Birthday coffee');
+  await settle(page);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await pictures(page, 'tier-new');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Gold' }).waitFor();
+  await page.getByText('No item has a price of its own in this tier.').waitFor();
+  await page.getByRole('button', { name: 'Add a price' }).click();
+  await choose(page, 'Product', 'Flat white');
+  await page.getByLabel('Price', { exact: true }).fill('25');
+  await settle(page);
+  expect(await accessibilityFaults(page, ['shell'])).toEqual([]);
+  await pictures(page, 'tier-price-new');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: /^gold · / }).waitFor();
+  // By key: what tells that it is saved lies over the button for a while.
+  await page.getByRole('link', { name: 'Price list of the tier' }).press('Enter');
+  await page.getByRole('row', { name: /Flat white ¥25.00 Always/ }).waitFor();
+  expect(await page.locator('main').innerText()).toMatch(/Birthday gift: points\s+500/);
+  await pictures(page, 'tier-page');
+  await panel.release(page);
+});
+
+/** The job of today, and what it gave. */
+async function giveBirthdayGifts(): Promise<void> {
+  const support = panel.tessera.as(await panel.tessera.signIn('support'));
+  await support.post('/api/backoffice/jobs/birthday-gifts/runs').expect(202);
+  const { database } = kernel(panel.tessera.strapi);
+  for (let tries = 0; tries < 200; tries++) {
+    const [gift] = await database.query('SELECT 1 FROM tessera.birthday_gift');
+    if (gift) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error('nobody was given anything');
+}
+
+test('a member who is given the tier has its price at the till, and his page says what his birthday gift is', async () => {
+  const members = panel.tessera.strapi.documents('api::member.member');
+  const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+  const birthday = `1990${today.slice(4)}`;
+  await members.update({ documentId: shop.member.id, data: { birthday, homeStore: shop.storeId } as never });
+  const manager = await panel.tessera.makeStaff({ role: 'store-manager', store: shop.storeId });
+  const page = await panel.openSignedIn(manager, `/members/${shop.member.id}`);
+  await page.getByRole('button', { name: 'Give a tier by hand' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Tier').click();
+  await page.locator('.ant-select-item-option', { hasText: 'Gold' }).click();
+  await dialog.getByLabel('Why?').fill('An old friend');
+  await settle(page);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await giveBirthdayGifts();
+  await page.reload();
+  await page.getByText('Birthday gift · Gold').first().waitFor();
+  const coupon = page.getByRole('row', { name: /Birthday coffee/ });
+  await coupon.getByRole('button').first().click();
+  await page.locator('.ant-table-expanded-row').getByText('Birthday gift').waitFor();
+  await settle(page);
+  expect(await page.locator('main').innerText()).toMatch(/Earned[^\n]*\n?[^\n]*500/);
+  await pictures(page, 'member-birthday-gift');
+  await panel.release(page);
+
+  const owner = await panel.tessera.makeStaff({ role: 'owner' });
+  const till = await panel.openSignedIn(owner, '/');
+  await goToTill(till);
+  await till.locator('.till-tile', { hasText: 'Flat white' }).click();
+  await till.getByLabel('Find a member').fill(shop.member.lastFour);
+  await till.getByRole('option').first().click();
+  await till.getByText('Birthday today').waitFor();
+  await till.getByText('Gold price list').waitFor();
+  await till.getByText('¥28.00 → ¥25.00').waitFor();
+  await settle(till);
+  await screenshot(till, 'till-birthday');
+  await panel.release(till);
 });

@@ -24,6 +24,7 @@ const StaffPage = lazy(() => import('./pages/staff/staff-page'));
 const TransactionPage = lazy(() => import('./pages/transactions/transaction-page'));
 const ShiftPage = lazy(() => import('./pages/shifts/shift-page'));
 const TierPage = lazy(() => import('./pages/members/tier-page'));
+const TierPricePage = lazy(() => import('./pages/members/tier-price-page'));
 const CouponTemplatePage = lazy(() => import('./pages/coupons/coupon-template-page'));
 const CouponIssuePage = lazy(() => import('./pages/coupons/coupon-issue-page'));
 const CouponPage = lazy(() => import('./pages/coupons/coupon-page'));
@@ -50,6 +51,7 @@ const RECORD_PAGES: Record<string, ReactNode> = {
   transactions: <TransactionPage />,
   shifts: <ShiftPage />,
   tiers: <TierPage />,
+  'tier-prices': <TierPricePage />,
   'coupon-templates': <CouponTemplatePage />,
   'coupon-issues': <CouponIssuePage />,
   coupons: <CouponPage />,

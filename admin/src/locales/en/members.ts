@@ -15,6 +15,7 @@ export default {
       title: 'Price list',
       none: 'No item has a price of its own in this tier.',
       add: 'Add a price',
+      all: 'Price list of the tier',
       item: 'Item',
       price: 'Price',
       valid: 'When',

@@ -17,6 +17,7 @@ const texts: typeof en = {
       title: '会员价目',
       none: '该等级还没有单品会员价。',
       add: '添加会员价',
+      all: '查看等级价目',
       item: '商品或服务',
       price: '会员价',
       valid: '有效期',

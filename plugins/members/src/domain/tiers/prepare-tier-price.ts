@@ -45,7 +45,7 @@ export function prepareTierPrice(data: Record<string, unknown>, before: StoredTi
   const [productId, serviceId] = [after('product', before?.productId), after('service', before?.serviceId)];
   if ((productId === null) === (serviceId === null)) {
     throw badTierPrice({
-      field: productId === null ? 'product' : 'service',
+      field: productId === null ? 'productId' : 'serviceId',
       reason: 'a price is of one product or one service',
     });
   }
