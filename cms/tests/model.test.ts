@@ -7,14 +7,18 @@ import { bootTessera, type Tessera } from '../../config/presets/testing';
 import { repository } from '../../config/presets/testing/strapi-environment';
 import { readChecks, runChecks } from '../launch/reconcile/run-checks';
 import {
+  bookGift,
+  bookGiftBack,
   bookRefund,
   bookSale,
   emptyModel,
+  GIFT,
   heir,
   mergeInto,
   OFF,
   PIECE,
   REDEEMED,
+  refusalOf,
   runOut,
   TOP_UP,
   type ShopModel,
@@ -79,7 +83,16 @@ async function holdings(memberId: string) {
   return row;
 }
 
+async function stockOf(giftId: string): Promise<number> {
+  const [row] = await query<{ balance: number }>(
+    `SELECT balance FROM tessera.account WHERE unit = $1 AND account = 'gift-stock'`,
+    [giftId],
+  );
+  return row?.balance ?? 0;
+}
+
 async function agree(model: ShopModel): Promise<void> {
+  expect(await stockOf(model.gift.id)).toBe(model.gift.stock);
   for (const { id, points: held, value, sessions } of model.people) {
     expect(await holdings(id)).toEqual({ points: held, value, sessions });
   }
@@ -196,6 +209,38 @@ const refund = (pick: number, share: number): Act =>
     },
   );
 
+const give = (who: number): Act =>
+  command(
+    `give ${who} a gift`,
+    (model) => isActive(model, who),
+    async (model) => {
+      const body = { ...place, giftId: model.gift.id, memberId: heir(model, who).id };
+      const expected = refusalOf(model, who);
+      if (expected === null) {
+        bookGift(model, who, (await act<{ id: string }>(model, '/points/gift-handouts', body)).id);
+      } else {
+        const refused = await send('/points/gift-handouts', body, randomUUID()).expect(409);
+        expect(refused.body.error.code).toBe(expected);
+      }
+    },
+  );
+
+const giveBack = (pick: number): Act => {
+  const of = ({ kept }: ShopModel) => {
+    const open = kept.filter(({ isPast }) => !isPast);
+    return open[pick % Math.max(1, open.length)];
+  };
+  return command(
+    `give gift ${pick} back`,
+    (model) => of(model) !== undefined,
+    async (model) => {
+      const gift = of(model) as ShopModel['kept'][number];
+      await act(model, `/points/gift-handouts/${gift.id}/returns`, { reason: 'changed his mind' });
+      bookGiftBack(model, gift);
+    },
+  );
+};
+
 /** The clock of the database is not ours to turn: the lots are made to have ended. */
 function endLots(memberId: string): Promise<void> {
   return kernel(tessera.strapi).database.transaction(async (sql) => {
@@ -260,6 +305,9 @@ const acts = fc.commands(
     sales.map(sell),
     fc.tuple(fc.nat(50), fc.nat(6)).map(([pick, share]) => refund(pick, share)),
     fc.tuple(fc.nat(50), fc.nat(6)).map(([pick, share]) => refund(pick, share)),
+    person.map(give),
+    person.map(give),
+    fc.nat(50).map(giveBack),
     fc.tuple(person, fc.constantFrom('value' as const, 'sessions' as const)).map(([who, what]) => topUp(who, what)),
     fc.tuple(person, fc.boolean()).map(([who, isDue]) => expire(who, isDue)),
     fc.tuple(person, person).map(([kept, duplicate]) => merge(kept, duplicate)),
@@ -275,13 +323,18 @@ async function freshModel(): Promise<ShopModel> {
   const codes = await query<{ code: string }>('SELECT code FROM tessera.coupon WHERE issue_id = $1 ORDER BY id', [
     issued.body.id,
   ]);
+  const { points: price, stock, limit } = GIFT;
+  const giftId = await tessera.makeGift({ points: price, counted: true, limitPerMember: limit });
+  const delivery = { storeId: place.storeId, kind: 'received', quantity: stock };
+  await send(`/points/gifts/${giftId}/stock-moves`, delivery, randomUUID()).expect(201);
   return emptyModel(
     memberIds,
     codes.map(({ code }) => code),
+    giftId,
   );
 }
 
-test('whatever is sold, refunded, topped up, redeemed, expired, merged and asked again, every balance is what a few sums say', async () => {
+test('whatever is sold, refunded, topped up, redeemed, given for points, expired, merged and asked again, every balance is what a few sums say', async () => {
   await fc.assert(
     fc.asyncProperty(acts, async (commands) => {
       const model = await freshModel();

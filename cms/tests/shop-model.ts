@@ -26,12 +26,23 @@ export interface SoldLine {
   isPast: boolean;
 }
 
+/** A piece that a member got for points and has kept so far. */
+interface KeptGift {
+  id: string;
+  /** Place of the member who got it. */
+  member: number;
+  /** Points that it took have run out since: what comes back ends at once, which is for another test. */
+  isPast: boolean;
+}
+
 /** The whole shop as a few numbers: what the server must agree with after every act. */
 export interface ShopModel {
   people: Person[];
   sales: SoldLine[];
   /** Codes that nobody has used, or that came back. */
   coupons: string[];
+  gift: { id: string; stock: number };
+  kept: KeptGift[];
   /** How the last act can be asked for again; and what it was answered. */
   last: { path: string; key: string; body: object; answer: unknown } | null;
 }
@@ -40,11 +51,14 @@ export const PIECE = 1_000;
 /** What a coupon, and what 100 points take off. */
 export const OFF = 100;
 export const REDEEMED = 100;
+/** What the gift of the shop takes, how many there are at first, and how many a member may have. */
+export const GIFT = { points: 30, stock: 4, limit: 2 };
 export const TOP_UP = { principal: 10_000, bonus: 2_000, sessions: 3 };
 
-export function emptyModel(memberIds: readonly string[], coupons: readonly string[]): ShopModel {
+export function emptyModel(memberIds: readonly string[], coupons: readonly string[], giftId: string): ShopModel {
   const people = memberIds.map((id) => ({ id, points: 0, value: 0, sessions: 0, mergedInto: null }));
-  return { people, sales: [], coupons: [...coupons], last: null };
+  const gift = { id: giftId, stock: GIFT.stock };
+  return { people, sales: [], coupons: [...coupons], gift, kept: [], last: null };
 }
 
 /** Whoever has what this member had. */
@@ -79,11 +93,33 @@ export function bookRefund(model: ShopModel, sale: SoldLine, pieces: number): nu
   return money;
 }
 
+/** Why the member cannot have the gift; null = he can. */
+export function refusalOf(model: ShopModel, place: number): string | null {
+  const person = heir(model, place);
+  const had = model.kept.filter(({ member }) => heir(model, member) === person).length;
+  if (had >= GIFT.limit) return 'gift_limit_reached';
+  if (model.gift.stock < 1) return 'gift_out_of_stock';
+  return person.points < GIFT.points ? 'points_not_enough' : null;
+}
+
+export function bookGift(model: ShopModel, place: number, id: string): void {
+  heir(model, place).points -= GIFT.points;
+  model.gift.stock -= 1;
+  model.kept.push({ id, member: place, isPast: false });
+}
+
+export function bookGiftBack(model: ShopModel, gift: KeptGift): void {
+  heir(model, gift.member).points += GIFT.points;
+  model.gift.stock += 1;
+  model.kept = model.kept.filter((each) => each !== gift);
+}
+
 /** All that the member has run out; what he owes stays owed. */
 export function runOut(model: ShopModel, place: number): void {
   const person = heir(model, place);
   person.points = Math.min(person.points, 0);
   for (const sale of model.sales) if (heir(model, sale.buyer) === person) sale.isPast = true;
+  for (const gift of model.kept) if (heir(model, gift.member) === person) gift.isPast = true;
 }
 
 export function mergeInto(model: ShopModel, kept: number, duplicate: number): void {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { kernel } from '@tessera/kernel/public';
 import { bootTessera, type Tessera } from '../../../config/presets/testing';
 
@@ -77,6 +79,16 @@ async function memberWithLots(): Promise<string> {
     );
   });
   return memberId;
+}
+
+async function mergeOf(keptId: string, duplicateId: string): Promise<string> {
+  const { body } = await tessera
+    .as(token)
+    .post(`/api/members/${keptId}/merges`)
+    .set('Idempotency-Key', randomUUID())
+    .send({ duplicateId, reason: 'the same person' })
+    .expect(201);
+  return body.id;
 }
 
 test('a gift takes the points that end soonest and a piece of stock; taken back, lots and stock are as before', async () => {
@@ -262,12 +274,7 @@ test('two numbers of one person share their limits, and what the duplicate got g
   const giftId = await giftOf({ points: 40, limitPerMember: 1 }, 5);
   const [keptId, duplicateId] = [await memberWith(100), await memberWith(40)];
   const { body: slip } = await give(giftId, duplicateId).expect(201);
-  await tessera
-    .as(token)
-    .post(`/api/members/${keptId}/merges`)
-    .set('Idempotency-Key', randomUUID())
-    .send({ duplicateId, reason: 'the same person' })
-    .expect(201);
+  await mergeOf(keptId, duplicateId);
   const refused = await give(giftId, keptId).expect(409);
   expect(refused.body.error).toMatchObject({ code: 'gift_limit_reached', details: { limit: 1, endsOn: null } });
   expect((await offersOf(keptId)).handouts).toMatchObject([{ id: slip.id, returned: null }]);
@@ -297,4 +304,33 @@ test('whoever is forgotten is named in no reason of a gift, and a gift with hist
   const gone = await tessera.as(token).delete(`/api/backoffice/gifts/${giftId}`).set('If-Match', `"${version}"`);
   expect(gone.status).toBe(200);
   expect((await tessera.as(token).get(`/api/backoffice/gifts/${giftId}`).expect(200)).body.archived).toBe(true);
+});
+
+test('a gift that was taken from lots of a merged number comes back after the two are two again', async () => {
+  const giftId = await giftOf({ points: 40 }, 2);
+  const [keptId, duplicateId] = [await memberWith(0), await memberWith(40)];
+  const early = (await give(giftId, duplicateId).expect(201)).body;
+  await post(`/members/${duplicateId}/adjustments`, { amount: 40, reason: 'more' }).expect(201);
+  const merge = await mergeOf(keptId, duplicateId);
+  const late = (await give(giftId, keptId).expect(201)).body;
+  await takeBack(early.id).expect(201);
+  const undo = `/api/members/${keptId}/merges/${merge}/undo`;
+  await tessera.as(token).post(undo).set('Idempotency-Key', randomUUID()).send({ reason: 'two after all' }).expect(201);
+  // what came back while they were one lies in the lot of the duplicate
+  expect((await pointsOf(duplicateId)).available).toBe(40);
+  await takeBack(late.id).expect(201);
+  expect([(await pointsOf(keptId)).available, (await pointsOf(duplicateId)).available]).toEqual([40, 40]);
+  expect(await stockOf(giftId)).toBe(2);
+});
+
+test.each([
+  'gift-stock-is-moves',
+  'gifts-are-points',
+  'gifts-within-limits',
+  'lots-are-balance',
+  'lots-are-moves',
+  'earned-once',
+])('after all of this the proof %s holds', async (name) => {
+  const proof = readFileSync(resolve(__dirname, `../src/store/checks/${name}.sql`), 'utf8');
+  expect(await query(proof)).toEqual([]);
 });

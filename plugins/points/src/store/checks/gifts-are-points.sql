@@ -1,4 +1,4 @@
--- Proves: every gift took exactly its points, and every one that came back gave exactly these back, to its member
+-- Proves: every gift took exactly its points from its member, and every one that came back gave exactly these back, to him or to whom he was merged into then
 WITH booked AS (
   SELECT h.id, 'handout ' || h.number AS name, -h.points AS points, h.member_id FROM tessera.gift_handout h
   UNION ALL SELECT r.id, 'return of ' || h.number, h.points, h.member_id FROM tessera.gift_return r JOIN tessera.gift_handout h ON h.id = r.handout_id
@@ -13,4 +13,4 @@ SELECT coalesce(b.name, 'journal ' || j.id) AS offender,
 FROM (SELECT id, kind, reverses FROM tessera.journal WHERE kind IN ('gift', 'gift-return')) j
 FULL JOIN booked b ON b.id = j.id LEFT JOIN moved m ON m.id = b.id LEFT JOIN posted p ON p.id = b.id
 WHERE j.id IS NULL OR b.id IS NULL OR b.points IS DISTINCT FROM m.points OR b.points IS DISTINCT FROM p.points
-  OR tessera.member_now(b.member_id) <> tessera.member_now(p.member_id) ORDER BY 1
+  OR (p.member_id <> b.member_id AND (b.points < 0 OR p.member_id NOT IN (SELECT kept_id FROM tessera.member_merge))) ORDER BY 1
