@@ -106,6 +106,9 @@ async function giveGift(
   return { giftId, handoutId: (await post('gift-handouts', { giftId, memberId, storeId })).body.id };
 }
 
+/** By topping up, too. */
+const TOP_UP = { topUpFrom: 300_000 };
+
 /** Fills a booted, empty panel. */
 export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> {
   const { tessera } = panel;
@@ -119,7 +122,15 @@ export async function openBackOfficeShop(panel: Panel): Promise<BackOfficeShop> 
   const sold = { nameEn: 'Pay 500, get 60', nameZh: '充500送60', unitPrice: 50_000, bonus: 6_000 };
   const cardPlan = await tessera.makeCardPlan(sold);
   const tierId = await tessera.makeTier({ code: 'SILVER', rank: 1, nameEn: 'Silver', nameZh: '银卡', visitsFrom: 12 });
-  await tessera.makeTier({ code: 'GOLD', rank: 2, nameEn: 'Gold', nameZh: '金卡', spendFrom: 500_000, visitsFrom: 40 });
+  await tessera.makeTier({
+    code: 'GOLD',
+    rank: 2,
+    nameEn: 'Gold',
+    nameZh: '金卡',
+    spendFrom: 500_000,
+    visitsFrom: 40,
+    ...TOP_UP,
+  });
   const memberId = await makeMembers(panel, storeId);
   const manager = await tessera.makeStaff({ role: 'store-manager', store: storeId, name: 'Mara Lindt' });
   const owner = await tessera.makeStaff({ role: 'owner', name: 'Otto Reyes' });

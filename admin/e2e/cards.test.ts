@@ -27,6 +27,8 @@ beforeAll(async () => {
   const bonusCoupon = await tessera.makeCouponTemplate(coupon);
   const gift = { nameEn: 'Pay 300, get 3 coupons', nameZh: '充300送3张券', unitPrice: 30_000 };
   await tessera.makeCardPlan({ ...gift, bonusKind: 'coupons', bonusCount: 3, bonusCoupon });
+  const saver = { code: 'SAVER', nameEn: 'Saver', nameZh: '储值会员', spendFrom: null, topUpFrom: 500_000 };
+  await tessera.makeTier({ ...saver, rank: 1, discountRate: 0 });
   const month = { nameEn: 'A month of cuts', nameZh: '月卡', kind: 'time', unitPrice: 30_000, validityDays: 30 };
   const terms = { usesPer: 'day', usesLimit: 1, freezeDays: 10, sharedWith: 1 };
   await tessera.makeCardPlan({ ...month, ...terms, services: [service.id] });
@@ -38,6 +40,7 @@ afterAll(() => panel?.close());
 const OWN_WORDS = [
   '王小明',
   '王**',
+  ...['Saver', '储值会员'],
   'store-manager',
   'marketing',
   'Pay 500, get 60',
@@ -237,6 +240,7 @@ const GIFT = {
     plan: 'Pay 300, get 3 coupons',
     card: 'Card',
     told: /Comes with it: 3 × Ten off/,
+    missing: /¥[\d,.]+ of top-up to Saver/,
     given: '3 × Ten off given',
     seen: /Coupons given\s*3 × Ten off/,
     refund: 'Refund',
@@ -249,6 +253,7 @@ const GIFT = {
     plan: '充300送3张券',
     card: '刷卡',
     told: /充值赠送：满减券 3 张/,
+    missing: /距储值会员还差充值 ¥[\d,.]+/,
     given: '已赠送 满减券 3 张',
     seen: /赠送优惠券\s*3 × 满减券/,
     refund: '退款',
@@ -272,6 +277,7 @@ test.each<View>([
   // An upright tablet shows the cart beside the catalogue, and pays in a sheet.
   if (view.size === 'tablet') await page.locator('.till-segments button').last().click();
   await page.locator('.till-points', { hasText: words.told }).waitFor();
+  await page.locator('.till-points', { hasText: words.missing }).waitFor();
   await look(page, 'gift-told');
   if (view.size === 'tablet') await page.keyboard.press('F9');
   await page.locator('.till-method-keys button', { hasText: words.card }).last().click();

@@ -141,6 +141,24 @@ test('points that were given and are spent are owed when the top-up is taken bac
   expect(await pointsOf(memberId)).toBe(-200);
 });
 
+test('where the programme deducts what was spent, its worth is withheld from the money of the top-up', async () => {
+  const spentIs = (whenSpent: string) => desk.query('UPDATE public.points_programmes SET when_spent = $1', [whenSpent]);
+  await spentIs('deduct');
+  try {
+    const { memberId, sale } = await topUp([{ sku: plans.points, quantity: 4 }]);
+    const spend = { redeem: { points: 200 } };
+    await desk.sell(memberId, [{ sku: tea, quantity: 1 }], [{ method: 'transfer', amount: 800 }], spend);
+    const { body } = await refund(sale, [4]).expect(201);
+    expect(body.payments).toMatchObject([
+      { method: 'card', amount: -39_800 },
+      { method: 'spent-points', amount: -200 },
+    ]);
+    expect(await pointsOf(memberId)).toBe(0);
+  } finally {
+    await spentIs('debt');
+  }
+});
+
 test('a plan whose coupons are over is not sold, in so many words', async () => {
   const other = await tessera.makeCouponTemplate({ code: 'OVER', active: false });
   const plan = await tessera.makeCardPlan({ bonusKind: 'coupons', bonusCount: 1, bonusCoupon: other });

@@ -18,7 +18,12 @@ export default {
   },
   aboveLimit: 'This is above your limit: somebody who may do it has to refund it.',
   voidWithIt: 'Void with it: {{what}}',
-  voidParts: { bonus: '{{amount}} of bonus', sessions: 'sessions: {{count}}', coupons: 'unused coupons: {{count}}' },
+  voidParts: {
+    points: 'points: {{count}}',
+    bonus: '{{amount}} of bonus',
+    sessions: 'sessions: {{count}}',
+    coupons: 'unused coupons: {{count}}',
+  },
   missing: 'Say what is taken back, and why.',
   history: 'Taken back',
   by: 'by {{name}}',

@@ -19,7 +19,12 @@ const texts: typeof en = {
   },
   aboveLimit: '超出您的限额：须由有权限的人办理。',
   voidWithIt: '同时作废：{{what}}',
-  voidParts: { bonus: '赠金 {{amount}}', sessions: '{{count}} 次', coupons: '未用优惠券 {{count}} 张' },
+  voidParts: {
+    points: '{{count}} 积分',
+    bonus: '赠金 {{amount}}',
+    sessions: '{{count}} 次',
+    coupons: '未用优惠券 {{count}} 张',
+  },
   missing: '请填写退回的数量和原因。',
   history: '退款记录',
   by: '经办：{{name}}',

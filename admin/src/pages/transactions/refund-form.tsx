@@ -127,7 +127,7 @@ function worthOf({ payments }: PricedBack): number {
   return moneyOf(payments.filter(({ method }) => method !== 'stored-value'));
 }
 
-/** What had come with the pieces that are taken back, and is void with them. */
+/** What had come with the pieces that are taken back, and is void with them; points that are paid for with money stay. */
 function VoidWithIt({ state, priced, currency }: { state: RefundState; priced: PricedBack; currency: string }) {
   const { t } = useTranslation();
   const bonus = sum(priced.lots.map((lot) => lot.bonus));
@@ -138,7 +138,10 @@ function VoidWithIt({ state, priced, currency }: { state: RefundState; priced: P
       return given ? scale(given.open, -quantity, given.left) : 0;
     }),
   );
+  const { earned = 0, paidFor = 0, writtenOff = 0 } = priced.points ?? {};
+  const points = -earned - paidFor - writtenOff;
   const parts = [
+    ...(points > 0 ? [t('refunds.voidParts.points', { count: points })] : []),
     ...(bonus > 0 ? [t('refunds.voidParts.bonus', { amount: formatMoney(bonus, currency) })] : []),
     ...(sessions > 0 ? [t('refunds.voidParts.sessions', { count: sessions })] : []),
     ...(coupons > 0 ? [t('refunds.voidParts.coupons', { count: coupons })] : []),
