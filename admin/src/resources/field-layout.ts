@@ -77,7 +77,7 @@ const SECTIONS: Record<string, readonly [key: string, fields: readonly string[]]
   ],
   tiers: [
     ['identity', ['code', 'nameZh', 'nameEn', 'rank', 'colour', 'active']],
-    ['reaching', ['spendFrom', 'currency', 'topUpFrom', 'visitsFrom', 'pointsFrom', 'period', 'periodDays']],
+    ['reaching', ['spendFrom', 'topUpFrom', 'currency', 'visitsFrom', 'pointsFrom', 'period', 'periodDays']],
     ['keeping', ['review', 'graceDays']],
     ['perks', ['discountRate', 'categoriesIds']],
     ['birthdayGift', ['birthdayPoints', 'birthdayPointsDays', 'birthdayCouponId', 'birthdayDaysBefore']],
