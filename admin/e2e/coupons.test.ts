@@ -202,6 +202,13 @@ test('a cashier hands out a gift in three inputs, the slip has a number, and it 
   await screenshot(page, 'till-gift-given');
   expect(await accessibilityFaults(page)).toEqual([]);
   expect(await sheet.locator('.gift-slip').innerText()).toMatch(/-G\d{6}-1$/);
+  // The paper as the printer would get it.
+  await page.addInitScript(() => {
+    window.print = () => Object.assign(window.top ?? window, { printed: document.body.innerText });
+  });
+  await sheet.getByRole('button', { name: 'Print slip' }).click();
+  const printed = await page.waitForFunction(() => (window as { printed?: string }).printed);
+  expect(await printed.jsonValue()).toMatch(/Riverside\s+Mug\s+Slip\s+\S+-G\d{6}-1\s+Points taken\s+300/);
   // Under the sheet the member has fewer points already.
   await page.getByText('200 points · earns 28 points').waitFor();
 
@@ -254,7 +261,7 @@ test('a manager receives gifts and corrects a count, and the page of the gift sa
     .getByRole('link', { name: /^Mug, slip / })
     .first()
     .waitFor();
-  await page.getByText('Given for a gift').first().waitFor();
+  await page.getByText('Given for a gift').first().scrollIntoViewIfNeeded();
   await settle(page);
   await screenshot(page, 'member-gift-entries');
   await page
