@@ -10,7 +10,8 @@ import { importRows, startRow } from './installation-rows';
 import { measureLists } from './list-members';
 import { prepareLoyalSales } from './loyal-sales';
 import { makeCashiers, registerOwner } from './make-staff';
-import { measureBatch, measureCouponQuote } from './measure-coupons';
+import { measureBatch } from './measure-coupons';
+import { measureQuote } from './measure-quote';
 import { measureDecide } from './measure-decide';
 import { measurePanel } from './panel-size';
 import { measurePgbench } from './pgbench';
@@ -81,7 +82,7 @@ async function benchServer(parts: ReadonlySet<Part>, database: BenchDatabase, re
     const shop = await generateShop(database, { seed: SEED, skus: 2_000, tills: TILLS });
     await generateMembers(database, SEED, 1, 100_000);
     if (parts.has('sales')) report(await benchSales(database, server.url, owner, shop));
-    if (parts.has('coupons')) report(couponRows(measureCouponQuote(), await measureBatch(server.url, owner)));
+    if (parts.has('coupons')) report(couponRows(measureQuote(), await measureBatch(server.url, owner)));
     if (!parts.has('members')) return;
     await generateMembers(database, SEED, 100_001, 1_000_000);
     report(lookupRows(await measureLookups(database, server.url, owner)));

@@ -1,22 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import {
-  applyCoupons,
-  offerCoupons,
-  type CouponFacts,
-  type CouponHolding,
-  type CouponSale,
-  type CouponTerms,
-} from '@tessera/campaigns/domain';
+import { type CouponFacts, type CouponTerms } from '@tessera/campaigns/domain';
 import { createHttpClient } from './http-client';
-import { percentile } from './percentiles';
 
-const CALLS = 5_000;
 const BATCH = 100_000;
 const NO_LIMITS = { total: 100, perMember: 5, period: 'day', perPeriod: 50, perMemberPerPeriod: 2 } as const;
 
 /** Ten coupons of every kind, some of a group, some never combined, for different goods. */
-function tenCoupons(): CouponFacts[] {
+export function tenCoupons(): CouponFacts[] {
   const kinds: Pick<CouponTerms, 'kind' | 'args'>[] = [
     { kind: 'fixed', args: { amount: 1_000 } },
     { kind: 'percent', args: { rate: 2_000, cap: 3_000 } },
@@ -24,7 +15,7 @@ function tenCoupons(): CouponFacts[] {
   ];
   return Array.from({ length: 10 }, (_, index) => ({
     id: index + 1,
-    code: `CODE0000000${index}`,
+    code: `C0DE0000000${index}`,
     memberId: 'member1',
     state: 'open',
     validFrom: '2026-01-01T00:00:00.000Z',
@@ -47,42 +38,6 @@ function tenCoupons(): CouponFacts[] {
       onRefund: 'all-returned',
     },
   }));
-}
-
-function saleOfFive(): CouponSale {
-  return {
-    storeId: 'store1',
-    tillId: 'till1',
-    currency: 'CNY',
-    businessDay: '2026-06-10',
-    minutes: 720,
-    memberId: 'member1',
-    now: new Date('2026-06-10T04:00:00Z'),
-    lines: Array.from({ length: 5 }, (_, index) => ({
-      lineNo: index + 1,
-      itemId: `item${index + 1}`,
-      categoryId: index === 4 ? 'category1' : null,
-      quantity: index + 1,
-      amount: 1_990 * (index + 1),
-    })),
-  };
-}
-
-/** A cart of five lines with ten coupons: five given, five offered. @returns microseconds */
-export function measureCouponQuote(): { p50: number; p99: number } {
-  const sale = saleOfFive();
-  const holding: CouponHolding = { coupons: tenCoupons(), uses: [] };
-  const codes = holding.coupons.slice(0, 5).map(({ code }) => code);
-  const taken: number[] = [];
-  for (let call = 0; call < CALLS; call++) {
-    const start = performance.now();
-    const outcome = applyCoupons(codes, holding, sale);
-    const offers = offerCoupons(codes, holding, sale, outcome);
-    taken.push((performance.now() - start) * 1_000);
-    if (outcome.applied.length === 0 || offers.length !== 5) throw new Error('the coupons were not judged');
-  }
-  const ascending = taken.slice(CALLS / 10).sort((a, b) => a - b);
-  return { p50: percentile(ascending, 0.5), p99: percentile(ascending, 0.99) };
 }
 
 /** A batch of 100,000 codes, over HTTP. @returns milliseconds */
