@@ -34,7 +34,7 @@ const texts: typeof en = {
     doesNotApply: '不生效：{{what}}',
     unknownKind: '类型无法识别',
     badArgs: '内容不完整',
-    check: '请检查{{fields}}',
+    check: '请检查“{{fields}}”',
   },
   nothingMatches: '没有符合搜索和筛选条件的记录。',
   create: {

@@ -31,7 +31,6 @@ export default function CardCareSheet({ memberId, onClose }: { memberId: string;
       {error && <ErrorNotice error={toApiError(error)} />}
       {!data && !error && <Loading />}
       {data?.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('members.cards.none')} />}
-      <PinButton memberId={memberId} size="large" />
       {data?.map((card) => (
         <section key={card.id} aria-label={t('members.cards.number', { number: card.number })}>
           <h3>
@@ -44,6 +43,9 @@ export default function CardCareSheet({ memberId, onClose }: { memberId: string;
           />
         </section>
       ))}
+      <div className="till-care-pin">
+        <PinButton memberId={memberId} size="large" />
+      </div>
     </Modal>
   );
 }
