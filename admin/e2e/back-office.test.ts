@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { kernel } from '@tessera/kernel/public';
 import type { Locator, Page } from 'playwright-core';
 import { makePng } from '../../config/presets/testing';
 import { openBackOfficeShop, PRIVATE, type BackOfficeShop } from './back-office-shop';
@@ -347,4 +348,40 @@ test('a picture is chosen, stands in the form and on the tile of the till, and i
   await field.getByText('Choose a picture, or drop it here').waitFor();
   expect(await preview.count()).toBe(0);
   await panel.release(page);
+});
+
+test('a rule or template that does not apply says so in its list, to those who can mend it', async () => {
+  const { tessera } = panel;
+  const rule = {
+    code: 'OLD',
+    nameZh: '旧规则',
+    nameEn: 'Old rule',
+    kind: 'per-money',
+    args: { points: 1, amount: 100 },
+  };
+  await tessera.strapi.documents('api::earn-rule.earn-rule').create({ data: rule as never });
+  await tessera.makeCouponTemplate({ nameZh: '旧券', nameEn: 'Old coupon' });
+  const { database } = kernel(tessera.strapi);
+  await database.query(`UPDATE public.earn_rules SET args = '{"points": "many", "amount": 100}' WHERE code = 'OLD'`);
+  await database.query(`UPDATE public.coupon_templates SET args = '{}' WHERE name_en = 'Old coupon'`);
+  const marketing = await tessera.makeStaff({ role: 'marketing', store: shop.storeId });
+  const page = await panel.openSignedIn(marketing, '/earn-rules', { language: 'en' });
+  await page.getByText('Does not apply: check Points').waitFor();
+  await screenshot(page, 'earn-rule-marked');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await show(page, { language: 'zh-CN', size: 'desktop', appearance: 'dark' });
+  await shows(page.locator('.clickable-row', { hasText: '旧规则' }), '不生效：请检查“积分”');
+  await page.goto('/coupon-templates');
+  await shows(page.locator('.clickable-row', { hasText: '旧券' }), '不生效：请检查“减免金额”');
+  await settle(page);
+  await screenshot(page, 'coupon-template-marked');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await panel.release(page);
+
+  const manager = await tessera.makeStaff({ role: 'store-manager', store: shop.storeId });
+  const seen = await panel.openSignedIn(manager, '/earn-rules');
+  await seen.locator('.clickable-row').first().waitFor();
+  await settle(seen);
+  expect(await seen.getByText('Does not apply').count()).toBe(0);
+  await panel.release(seen);
 });
