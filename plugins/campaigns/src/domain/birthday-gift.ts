@@ -1,3 +1,4 @@
+import { daysBetween } from '@tessera/kernel/domain';
 import { celebrationDay, judgeTier, type BirthdayGift, type Tier, type TierHolding } from '@tessera/members/domain';
 
 /** The most days before a birthday that a gift may come (`birthdayDaysBefore` of a tier). */
@@ -9,13 +10,6 @@ export const LATE_DAYS = 7;
  * have two within days; with less than a year between them a corrected birthday costs nobody his next gift.
  */
 export const DAYS_APART = 300;
-
-const DAY_MS = 86_400_000;
-
-/** Days from one day to another, both `YYYY-MM-DD`. */
-function daysBetween(from: string, to: string): number {
-  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;
-}
 
 /** The year of the birthday whose gift is due on a day; null = none is. The day of birth itself is no birthday. */
 export function dueBirthdayYear(birthday: string, today: string, daysBefore: number): number | null {

@@ -1,6 +1,6 @@
-import { businessDayOf, defineError, instantOf, sum } from '@tessera/kernel/domain';
+import { addDays, businessDayOf, daysBetween, defineError, instantOf, sum } from '@tessera/kernel/domain';
 import { endOfValidity } from './sell-plan';
-import { addDays, daysBetween, daysStandingStill, lastDayOf, type TimePeriod } from './time-card';
+import { daysStandingStill, lastDayOf, type TimePeriod } from './time-card';
 
 export const CARD_STATUSES = ['active', 'frozen', 'lost', 'closed'] as const;
 export type CardStatus = (typeof CARD_STATUSES)[number];

@@ -1,4 +1,4 @@
-import { scale } from '@tessera/kernel/domain';
+import { addDays, daysBetween, scale } from '@tessera/kernel/domain';
 
 export const TIME_STARTS = ['sale', 'first-use'] as const;
 export const USE_PERIODS = ['day', 'week', 'month'] as const;
@@ -26,20 +26,13 @@ export interface TimeUses extends Pick<TimeTerms, 'usesPer' | 'usesLimit'> {
   uses: readonly { day: string; uses: number }[];
 }
 
-const DAY_MS = 86_400_000;
-const dayNumber = (day: string): number => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
-const dayOf = (number: number): string => new Date(number * DAY_MS).toISOString().slice(0, 10);
-
-/** `2026-11-28` and 3 → `2026-12-01`. */
-export const addDays = (day: string, days: number): string => dayOf(dayNumber(day) + days);
-export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from);
-
 /** The same day so many months later, or the last one of a shorter month: `2026-01-31` and 1 → `2026-02-28`. */
 export function addMonths(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const lastOfMonth = new Date(Date.UTC(year, month + months, 0));
-  const first = new Date(Date.UTC(year, month - 1 + months, 1));
-  return dayOf(Math.round(first.getTime() / DAY_MS) + Math.min(date, lastOfMonth.getUTCDate()) - 1);
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, lastOfMonth.getUTCDate())))
+    .toISOString()
+    .slice(0, 10);
 }
 
 /** The first business day of the day, week (from Monday: ISO 8601) or month that a day belongs to. `tessera.first_day_of` is the same. */

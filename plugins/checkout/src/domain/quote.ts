@@ -5,7 +5,7 @@ import type { EarnedLot, PointsTerms, Programme } from '@tessera/points/domain';
 import { MAX_AMOUNT, type Quote, type QuoteRequest } from '../contracts';
 import type { MemberFacts, SaleFacts, StoreFacts, TillFacts } from './facts';
 import { earnPoints } from './earn-points';
-import { tierOf, tierView } from './tier-of-sale';
+import { standingOf, tierView } from './tier-of-sale';
 import { topUpBonuses, type TopUpBonus } from './top-up-bonus';
 import { listPrices } from './pricing/list-prices';
 import { cardLines, judgeCards, type CardLine } from './pricing/card-lines';
@@ -98,9 +98,9 @@ function cardsOf(pricing: Pricing, { facts, store, member, now }: PricingContext
 export function quote(cart: QuoteRequest, facts: SaleFacts, now: Date): PricedCart {
   const { store, till } = openStore(facts);
   const businessDay = businessDayOf(now, store.timeZone, store.dayCutoff);
-  const moment = { now, day: businessDay };
   const known = activeMember(cart, facts);
-  const tier = known && tierOf(facts, moment);
+  const standing = known && standingOf(facts, { now, day: businessDay });
+  const tier = standing?.tier ?? null;
   const member = known && { ...known, tier: tier?.code ?? null };
   const context = { cart, facts, store, member, tier, now };
   const pricing = PRICING_STEPS.reduce((before, step) => step(before, context), listPrices(context));
@@ -122,7 +122,7 @@ export function quote(cart: QuoteRequest, facts: SaleFacts, now: Date): PricedCa
     cards: cardsOf(pricing, context),
     sold,
     bonuses,
-    tier: known && tierView(facts, moment),
+    tier: known && tierView(facts, standing, businessDay),
     cardNotices: judgeCards(sold, context, null),
     terms: termsOf(facts.points?.book.programme),
     earnings: earned.map(toEarning),

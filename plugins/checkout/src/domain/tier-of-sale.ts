@@ -1,6 +1,6 @@
 import { sum } from '@tessera/kernel/domain';
 import type { TierStandingView } from '@tessera/members/contracts';
-import { judgeTier, standingView, tierMove, type Tier, type TierMove } from '@tessera/members/domain';
+import { judgeTier, tierMove, viewOfStanding, type TierMove, type TierStanding } from '@tessera/members/domain';
 import type { EarnedLot } from '@tessera/points/domain';
 import type { SaleFacts } from './facts';
 import type { PricedCart } from './quote';
@@ -11,13 +11,13 @@ interface Moment {
 }
 
 /** The tier that the member has as he comes to the till: nothing waits for a job that writes it. */
-export function tierOf({ tiers }: SaleFacts, moment: Moment): Tier | null {
-  return tiers ? (judgeTier(tiers.book, tiers.holding, moment)?.tier ?? null) : null;
+export function standingOf({ tiers }: SaleFacts, moment: Moment): TierStanding | null {
+  return tiers && judgeTier(tiers.book, tiers.holding, moment);
 }
 
 /** The same for people, with what is missing to the next; null: this shop has none, or there is no member. */
-export function tierView({ tiers }: SaleFacts, moment: Moment): TierStandingView | null {
-  return tiers ? standingView(tiers.book, tiers.holding, moment) : null;
+export function tierView({ tiers }: SaleFacts, standing: TierStanding | null, day: string): TierStandingView | null {
+  return tiers && viewOfStanding(standing, tiers.book, tiers.holding, day);
 }
 
 /**

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { RecordFacts } from '@tessera/access/domain';
 import { couponsGivenBack } from '@tessera/campaigns/domain';
 import { cardNumber } from '@tessera/cards/domain';
-import { businessDayOf, notFound, sum, uuidV7 } from '@tessera/kernel/domain';
+import { businessDayOf, daysBetween, notFound, sum, uuidV7 } from '@tessera/kernel/domain';
 import {
   bookedRefund,
   cardsOfRefund,
@@ -46,12 +46,6 @@ export interface TakenBack {
   records: RecordFacts[];
 }
 
-const DAY_MS = 86_400_000;
-
-function daysBetween(earlier: string, later: string): number {
-  return Math.max(0, Math.round((Date.parse(later) - Date.parse(earlier)) / DAY_MS));
-}
-
 /** Line ids of a sale are `<sale>-<line number>`. @throws unknown_refund_line (422) */
 export function wantedLines(
   original: StoredTransaction,
@@ -76,7 +70,7 @@ export function amountsOf(original: StoredTransaction, { loaded, place, refund }
   const today = loaded.byStaff.find(([businessDay]) => businessDay === place.businessDay)?.[1] ?? 0;
   return {
     amount: -refund.paid,
-    ageDays: daysBetween(original.businessDay, place.businessDay),
+    ageDays: Math.max(0, daysBetween(original.businessDay, place.businessDay)),
     perDay: today + 1,
     otherTender: refund.otherTender,
     storeCredit: refund.storeCredit,

@@ -1,4 +1,5 @@
 export * from './business-day';
+export * from './calendar-day';
 export * from './calendar-period';
 export * from './canonical-json';
 export * from './csv-cell';

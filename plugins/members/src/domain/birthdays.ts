@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { addDays } from '@tessera/kernel/domain';
 
 /** Furthest one may look ahead. */
 export const MOST_BIRTHDAY_DAYS = 62;
@@ -26,7 +26,7 @@ export function celebrationDay(birthday: string, year: number): string {
 /** Today and the days after it. Whoever was born on February 29 celebrates on the 28th when there is none. */
 export function birthdayKeys(today: string, days: number): BirthdayKey[] {
   return Array.from({ length: days + 1 }, (_none, index) => {
-    const day = new Date(Date.parse(`${today}T00:00:00Z`) + index * DAY_MS).toISOString().slice(0, 10);
+    const day = addDays(today, index);
     const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
     const own = { key: month * 100 + date, day };
     return own.key === 228 && !isLeap(year) ? [own, { key: 229, day }] : [own];

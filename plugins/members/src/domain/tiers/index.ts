@@ -12,7 +12,7 @@ export {
   type TierHolding,
   type TierPrice,
 } from './tier';
-export { standingView } from './standing-view';
+export { standingView, viewOfStanding } from './standing-view';
 export { noTierGiven, tierNotHigher, tierRaced, tierUntilPast, unknownTier } from './tier-refusals';
 export { badTierPrice, prepareTierPrice, type PricedBy, type StoredTierPrice } from './prepare-tier-price';
 export { tierPriceOf } from './tier-price-of';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays } from './day';
+import { addDays } from '@tessera/kernel/domain';
 import { judgeTier } from './judge-tier';
 import { isReached, lastReached, measuresOn } from './measures';
 import { missingToNext } from './missing-to-next';

@@ -1,5 +1,5 @@
-import { addDays, yearOf } from './day';
-import { lastReached } from './measures';
+import { addDays } from '@tessera/kernel/domain';
+import { lastReached, yearOf } from './measures';
 import type { Tier, TierHolding } from './tier';
 
 /** The tier a member has, and why. */
@@ -33,6 +33,14 @@ function given(tiers: readonly Tier[], holding: Pick<TierHolding, 'given'>, now:
   return tier ? { tier, because: 'given', holdsUntil: until?.slice(0, 10) ?? null } : null;
 }
 
+function highestEarned(tiers: readonly Tier[], holding: Pick<TierHolding, 'days'>, day: string): TierStanding | null {
+  for (const tier of [...tiers].sort((a, b) => b.rank - a.rank)) {
+    const standing = earned(tier, holding, day);
+    if (standing) return standing;
+  }
+  return null;
+}
+
 /**
  * The tier of a member at an instant, from what he did and what he was given: the highest that he has reached, or has reached
  * so lately that it still holds, or was given. Nothing depends on whether a job has run, nor on how often. Grace is for time
@@ -44,8 +52,7 @@ export function judgeTier(
   holding: Pick<TierHolding, 'days' | 'given'>,
   { now, day }: { now: Date; day: string },
 ): TierStanding | null {
-  const byRank = [...tiers].sort((a, b) => b.rank - a.rank);
-  const best = byRank.map((tier) => earned(tier, holding, day)).find((standing) => standing !== null) ?? null;
+  const best = highestEarned(tiers, holding, day);
   const byHand = given(tiers, holding, now);
   return byHand && byHand.tier.rank > (best?.tier.rank ?? -Infinity) ? byHand : best;
 }

@@ -1,5 +1,4 @@
-import { MEASURES, measuresOn, thresholdOf, type Measure } from './measures';
-import { yearOf } from './day';
+import { MEASURES, measuresOn, thresholdOf, yearOf, type Measure } from './measures';
 import type { MemberDay, Tier } from './tier';
 
 export interface MissingToNext {

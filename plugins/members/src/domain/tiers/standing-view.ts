@@ -13,13 +13,22 @@ function toNext({ tier, missing, by }: MissingToNext): TierStandingView['next'] 
   return { ...nameOf(tier), missing, currency: tier.currency, by };
 }
 
+/** What people see of a standing. */
+export function viewOfStanding(
+  standing: TierStanding | null,
+  tiers: readonly Tier[],
+  { days }: Pick<TierHolding, 'days'>,
+  day: string,
+): TierStandingView {
+  const next = missingToNext(tiers, standing?.tier ?? null, days, day);
+  return { current: standing && toCurrent(standing), next: next && toNext(next) };
+}
+
 /** What people see of a member's tier. */
 export function standingView(
   tiers: readonly Tier[],
   holding: Pick<TierHolding, 'days' | 'given'>,
   at: { now: Date; day: string },
 ): TierStandingView {
-  const standing = judgeTier(tiers, holding, at);
-  const next = missingToNext(tiers, standing?.tier ?? null, holding.days, at.day);
-  return { current: standing && toCurrent(standing), next: next && toNext(next) };
+  return viewOfStanding(judgeTier(tiers, holding, at), tiers, holding, at.day);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { businessDayOf, notFound, uuidV7 } from '@tessera/kernel/domain';
+import { businessDayOf, daysBetween, notFound, uuidV7 } from '@tessera/kernel/domain';
 import { requestHashOf } from '@tessera/kernel/public';
 import type { GiftReturn, GiftReturnRequest } from '../../contracts';
 import { giftMemberNotActive, giftNeedsShift, giftPostings, giftReturned } from '../../domain';
@@ -13,8 +13,6 @@ interface Ask {
   key: string;
   requestHash: string;
 }
-
-const DAY_MS = 86_400_000;
 
 function rowsOf(
   { handout, memberNow }: LoadedHandout,
@@ -63,7 +61,7 @@ async function tryReturn(desk: GiftDesk, act: Act, ask: Ask): Promise<GiftReply<
   const { handout, store, memberNow, answered } = loaded;
   const { timeZone, dayCutoff } = store;
   const businessDay = businessDayOf(now, timeZone, dayCutoff);
-  const ageDays = Math.max(0, Math.round((Date.parse(businessDay) - Date.parse(handout.businessDay)) / DAY_MS));
+  const ageDays = Math.max(0, daysBetween(handout.businessDay, businessDay));
   const decision = await desk.access.demand(staff, {
     permission: 'gifts.take-back',
     now,
