@@ -20,6 +20,7 @@ const soon = {
   staff: () => import('./parts/staff-sheet'),
   help: () => import('./parts/help-sheet'),
   problem: () => import('./parts/problem-sheet'),
+  done: () => import('./parts/done-panel'),
 };
 const DiscountSheet = lazy(soon.discount);
 const HoldSheet = lazy(soon.hold);

@@ -1,5 +1,5 @@
 import { documentIdSchema, minorSchema, uuidSchema } from '@tessera/kernel/contracts';
-import { WHEN_SPENT } from '@tessera/points/domain';
+import type { PointsTerms } from '@tessera/points/domain';
 import { z } from 'zod';
 import { paperSchema } from './domain/paper';
 import {
@@ -18,6 +18,9 @@ import {
 export * from './domain/catalogue-contracts';
 export * from './domain/quote-contracts';
 export * from './domain/shift/shift-contracts';
+
+/** Named here, too: the value would bring the rules of points into the till's first load. */
+const WHEN_SPENT = ['debt', 'deduct', 'refuse'] as const satisfies readonly PointsTerms['whenSpent'][];
 
 export const TENDER_METHODS = ['cash', 'card', 'transfer', 'stored-value'] as const;
 /** What moved the money of a transaction: a tender, or of a refund what is withheld for points that were spent already. */

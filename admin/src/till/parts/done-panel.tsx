@@ -34,7 +34,7 @@ function toldOf({ change, paid }: Transaction['totals'], exchangeNet: Exchange['
 }
 
 /** Booked. What goes back to the customer in the largest type; the next sale begins with the next tap or scan. */
-export function DonePanel({ transaction }: { transaction: Transaction }) {
+export default function DonePanel({ transaction }: { transaction: Transaction }) {
   const { t } = useTranslation();
   const { dispatch, money, state } = useTill();
   const [isQrShown, setQrShown] = useState(false);

@@ -1,11 +1,14 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTill } from '../till-context';
-import { DonePanel } from './done-panel';
 import { CashKeys, MethodKeys } from './tender-keys';
 import { KeyButton } from './key-button';
 import { TenderEntry } from './tender-entry';
 import { Totals } from './totals';
 import { WaitingPanel } from './waiting-panel';
+
+/** Nobody needs it before the first sale; the layout fetches it once the till is there. */
+const DonePanel = lazy(() => import('./done-panel'));
 
 /** While the cart is put together: the ways to pay are one tap away. */
 function ReadyToPay() {
@@ -36,7 +39,11 @@ export function PayPanel() {
   const { state } = useTill();
   return (
     <section className="till-pay-panel" aria-label={t('till.payment')}>
-      {state.phase === 'done' && state.receipt && <DonePanel transaction={state.receipt} />}
+      {state.phase === 'done' && state.receipt && (
+        <Suspense>
+          <DonePanel transaction={state.receipt} />
+        </Suspense>
+      )}
       {state.phase === 'submitting' && <WaitingPanel />}
       {(state.phase === 'selling' || state.phase === 'paying') && (
         <>
