@@ -3,7 +3,7 @@ import { kernel } from '@tessera/kernel/public';
 import type { Locator, Page } from 'playwright-core';
 import { makePng } from '../../config/presets/testing';
 import { openBackOfficeShop, PRIVATE, type BackOfficeShop } from './back-office-shop';
-import { accessibilityFaults, openPanel, screenshot, settle, show, shows, type Panel } from './harness';
+import { accessibilityFaults, openPanel, screenshot, settle, show, shows, TAKES_PICTURES, type Panel } from './harness';
 import { goToTill } from './till-shop';
 
 let panel: Panel;
@@ -173,6 +173,7 @@ async function findTwin(page: Page, memberNo: string, texts: { open: string; fin
 
 /** Both languages, both sizes; ends as it began. */
 async function lookInBoth(page: Page, name: string): Promise<void> {
+  if (!TAKES_PICTURES) return;
   await screenshot(page, name);
   await show(page, { language: 'zh-CN', size: 'tablet', appearance: 'light' });
   await settle(page);

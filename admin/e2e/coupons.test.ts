@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { kernel } from '@tessera/kernel/public';
 import type { Page } from 'playwright-core';
-import { accessibilityFaults, openPanel, screenshot, settle, show, shows, textFaults, type Panel } from './harness';
+import {
+  accessibilityFaults,
+  openPanel,
+  screenshot,
+  settle,
+  show,
+  shows,
+  TAKES_PICTURES,
+  textFaults,
+  type Panel,
+} from './harness';
 import { goToTill, openShop, scan, type Shop } from './till-shop';
 
 let panel: Panel;
@@ -282,6 +292,7 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
 
 /** In Chinese on a tablet and in English on a desktop, which it is left in. */
 async function pictures(page: Page, name: string): Promise<void> {
+  if (!TAKES_PICTURES) return;
   for (const view of [
     { language: 'zh-CN', size: 'tablet' },
     { language: 'en', size: 'desktop' },

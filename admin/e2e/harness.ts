@@ -158,8 +158,12 @@ export async function follow(page: Page, path: string): Promise<void> {
   await settle(page);
 }
 
+/** They are for people to look at, prove nothing, and cost a test run a minute: taken with `PICTURES=1` only. */
+export const TAKES_PICTURES = process.env.PICTURES === '1';
+
 /** `artifacts/screenshots/<name>-<language>-<size>.png`, with `-dark` for the dark appearance. */
 export async function screenshot(page: Page, name: string): Promise<void> {
+  if (!TAKES_PICTURES) return;
   const { language, size, appearance } = viewOf(page);
   mkdirSync(artifacts, { recursive: true });
   const suffix = appearance === 'dark' ? '-dark' : '';
