@@ -1,5 +1,6 @@
 import type { Transaction } from '../contracts';
 import { formatMinor } from './format-minor';
+import { paymentName } from './payment-names';
 import {
   escapeHtml,
   localTime,
@@ -43,11 +44,6 @@ const TEXTS = {
     refund: '退款',
     rounding: '现金取整',
     tax: '含税',
-    cash: '现金',
-    card: '银行卡',
-    transfer: '转账',
-    'stored-value': '储值',
-    'spent-points': '扣回已用积分',
     received: '实收现金',
     change: '找零',
     redeemed: '抵扣积分',
@@ -75,11 +71,6 @@ const TEXTS = {
     refund: 'Refund',
     rounding: 'Cash rounding',
     tax: 'Tax included',
-    cash: 'Cash',
-    card: 'Card',
-    transfer: 'Transfer',
-    'stored-value': 'Stored value',
-    'spent-points': 'Withheld for spent points',
     received: 'Cash received',
     change: 'Change',
     redeemed: 'Points redeemed',
@@ -150,7 +141,7 @@ function totalRows(transaction: Transaction, language: ReceiptLanguage, money: (
 function paymentRows(transaction: Transaction, language: ReceiptLanguage, money: (amount: number) => string): string[] {
   const texts = TEXTS[language];
   return transaction.payments.flatMap(({ method, amount, received, change, reference }) => [
-    row([texts[method], reference].filter(Boolean).join(' '), money(amount)),
+    row([paymentName(method, language), reference].filter(Boolean).join(' '), money(amount)),
     ...(received === null
       ? []
       : [row(texts.received, money(received), 'why'), row(texts.change, money(change), 'why')]),

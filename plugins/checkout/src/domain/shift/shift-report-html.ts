@@ -1,4 +1,5 @@
 import { formatMinor } from '../format-minor';
+import { paymentName } from '../payment-names';
 import {
   escapeHtml,
   localTime,
@@ -17,6 +18,7 @@ import { SHIFT_REPORT_TEXTS } from './shift-report-texts';
 interface Paper {
   report: ShiftReport;
   place: ReceiptPlace;
+  language: ReceiptLanguage;
   texts: (typeof SHIFT_REPORT_TEXTS)[ReceiptLanguage];
   money(amount: number): string;
 }
@@ -61,7 +63,7 @@ function countRows({ texts, money }: Paper, { expected, counted, difference }: S
 }
 
 function tenderRows(paper: Paper, tender: ShiftTender): string[] {
-  const { report, texts, money } = paper;
+  const { report, language, texts, money } = paper;
   const { float, movements } = report.shift;
   const moved = (kind: 'in' | 'out' | 'drop') => movedCash(movements.filter((movement) => movement.kind === kind));
   const besides = [
@@ -71,7 +73,7 @@ function tenderRows(paper: Paper, tender: ShiftTender): string[] {
       .map((kind) => row(texts.kind[kind], money(moved(kind)), 'why')),
   ];
   return [
-    heading(texts.method[tender.method as keyof typeof texts.method] ?? tender.method),
+    heading(paymentName(tender.method, language)),
     row(texts.sales, money(tender.sales), 'why'),
     ...(tender.refunds === 0 ? [] : [row(texts.refunds, money(tender.refunds), 'why')]),
     ...(tender.method === 'cash' ? besides : []),
@@ -124,7 +126,7 @@ export function shiftReportHtml(
   const { language, width } = options;
   const { shift, figures } = report;
   const texts = SHIFT_REPORT_TEXTS[language];
-  const paper: Paper = { report, place, texts, money: (amount) => formatMinor(amount, shift.currency) };
+  const paper: Paper = { report, place, language, texts, money: (amount) => formatMinor(amount, shift.currency) };
   const title = report.kind === 'z' ? `${texts.z} ${shift.zNumber}` : texts.x;
   const name = language === 'zh' ? place.nameZh : place.nameEn;
   return printPage({

@@ -1,3 +1,4 @@
+import { PAYMENT_METHODS } from '../../contracts';
 import type { Shift } from './shift-contracts';
 import { reportOf, type StoredShift } from './shift-report';
 import { shiftReportHtml } from './shift-report-html';
@@ -95,4 +96,15 @@ test.each([
   for (const word of [...words, '¥818.00', '-¥1.00', '¥817.00', 'stamps']) expect(page).toContain(word);
   expect(page).not.toContain('李 <b>');
   expect(page).toContain('李 &lt;b&gt;');
+});
+
+test.each([
+  ['zh', ['现金', '银行卡', '转账', '储值', '扣回已用积分']],
+  ['en', ['Cash', 'Card', 'Transfer', 'Stored value', 'Withheld for spent points']],
+] as const)('every way that money moves has its name on paper in %s', (language, names) => {
+  const closedWith = PAYMENT_METHODS.map((method) => ({ ...tender, method }));
+  const report = reportOf({ ...closed, closedWith }, { maySeeExpected: false });
+  const page = shiftReportHtml(report, place, { language, width: 80 });
+  for (const name of names) expect(page).toContain(`<td colspan="2">${name}</td>`);
+  expect(page).not.toMatch(/stored-value|spent-points/);
 });
