@@ -1,8 +1,8 @@
-import { addDays, daysBetween, scale } from '@tessera/kernel/domain';
+import { addDays, CALENDAR_PERIODS, daysBetween, periodOf, scale, type CalendarPeriod } from '@tessera/kernel/domain';
 
 export const TIME_STARTS = ['sale', 'first-use'] as const;
-export const USE_PERIODS = ['day', 'week', 'month'] as const;
-export type UsePeriod = (typeof USE_PERIODS)[number];
+export const USE_PERIODS = CALENDAR_PERIODS;
+export type UsePeriod = CalendarPeriod;
 export const REFUND_TERMS = ['unelapsed', 'none'] as const;
 
 /** What a time card gives, as its plan says when it is sold. */
@@ -36,12 +36,7 @@ export function addMonths(day: string, months: number): string {
 }
 
 /** The first business day of the day, week (from Monday: ISO 8601) or month that a day belongs to. `tessera.first_day_of` is the same. */
-export function firstDayOf(per: UsePeriod, day: string): string {
-  if (per === 'day') return day;
-  if (per === 'month') return `${day.slice(0, 7)}-01`;
-  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-  return addDays(day, -weekday);
-}
+export const firstDayOf = (per: UsePeriod, day: string): string => periodOf(per, day).startsOn;
 
 /** Uses that are left on a business day; null = as many as wanted. */
 export function usesLeft({ usesPer, usesLimit, uses }: TimeUses, day: string): number | null {

@@ -1,3 +1,5 @@
+import { addDays } from './calendar-day';
+
 export const CALENDAR_PERIODS = ['day', 'week', 'month'] as const;
 export type CalendarPeriod = (typeof CALENDAR_PERIODS)[number];
 
@@ -7,20 +9,15 @@ export interface PeriodDays {
   endsOn: string;
 }
 
-const DAY_MS = 86_400_000;
-
-function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
-}
-
-/** The day, the week (from Monday on) or the month that a business day belongs to. */
+/** The day, the week (from Monday on: ISO 8601) or the month that a business day belongs to. */
 export function periodOf(period: CalendarPeriod, businessDay: string): PeriodDays {
-  const at = Date.parse(`${businessDay}T00:00:00Z`);
   if (period === 'day') return { startsOn: businessDay, endsOn: businessDay };
   if (period === 'week') {
-    const monday = at - ((new Date(at).getUTCDay() + 6) % 7) * DAY_MS;
-    return { startsOn: dayOf(monday), endsOn: dayOf(monday + 6 * DAY_MS) };
+    const weekday = (new Date(`${businessDay}T00:00:00Z`).getUTCDay() + 6) % 7;
+    const monday = addDays(businessDay, -weekday);
+    return { startsOn: monday, endsOn: addDays(monday, 6) };
   }
   const [year = 1970, month = 1] = businessDay.split('-').map(Number);
-  return { startsOn: `${businessDay.slice(0, 7)}-01`, endsOn: dayOf(Date.UTC(year, month, 0)) };
+  const endsOn = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+  return { startsOn: `${businessDay.slice(0, 7)}-01`, endsOn };
 }
